@@ -1,0 +1,55 @@
+/** What is wrong, and what to do about it: the parts of every message this library throws. */
+export interface Problem {
+  /** What is wrong, in terms of what the user wrote, with the value received and the values allowed. */
+  readonly what: string;
+  /** The change to make. */
+  readonly fix?: string;
+  /** Path of the construct it happened in, once known. */
+  readonly construct?: string;
+  /** Written id of the rule that found it, when a rule did. */
+  readonly rule?: string;
+}
+
+/**
+ * A mistake in what the user wrote, told in the user's words.
+ *
+ * The message holds every part of the problem, one part a line. Lower layers throw without a
+ * construct path; the constructs layer adds it with `ConfigError.at`.
+ *
+ * @jsii ignore
+ */
+export class ConfigError extends Error {
+  public readonly problem: Problem;
+
+  public constructor(problem: Problem) {
+    super(describe(problem));
+    this.name = 'ConfigError';
+    this.problem = problem;
+  }
+
+  /** Runs `action` and adds the construct path to a `ConfigError` that does not have one yet. */
+  public static at<T>(construct: string, action: () => T): T {
+    try {
+      return action();
+    } catch (error) {
+      if (error instanceof ConfigError && error.problem.construct === undefined) {
+        throw new ConfigError({ ...error.problem, construct });
+      }
+      throw error;
+    }
+  }
+}
+
+/** Shows a received value in a message: quoted, with control characters visible, cut when it is long. */
+export function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}
+
+function describe(problem: Problem): string {
+  const lines = [problem.what];
+  if (problem.fix !== undefined) lines.push(`  ${problem.fix}`);
+  if (problem.construct !== undefined) lines.push(`  construct: ${problem.construct}`);
+  if (problem.rule !== undefined) lines.push(`  rule: ${problem.rule}`);
+  return lines.join('\n');
+}
