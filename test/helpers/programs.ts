@@ -28,7 +28,9 @@ export function describeWith(programs: readonly ProgramName[], title: string, bo
     describe(title, body);
     return;
   }
-  const reason = missing.map((name) => `${name} is missing (install ${PROGRAMS[name].debianPackage})`).join(', ');
+  const reason = missing
+    .map((name) => `${name} is missing (install ${PROGRAMS[name].debianPackage})`)
+    .join(', ');
   if (process.env['CI'] === 'true') {
     test(`${title}: needs ${missing.join(', ')}`, () => {
       throw new Error(`CI may not skip: ${reason}`);

@@ -1,0 +1,114 @@
+import type { Hardening, Protocol } from './app';
+import type { Image } from './image';
+import type { Listener } from './listener';
+import type { NginxDirective } from '../nginx/directive';
+
+/** An nginx, its listeners and its servers. Members left undefined are nginx's own default and are not rendered. */
+export interface Frontend {
+  readonly id: string;
+  readonly construct: string;
+  readonly image: Image;
+  readonly version: string;
+  /** Files of dynamic modules to load into nginx itself. */
+  readonly modules: readonly string[];
+  /** File of the stream module, where the image has it as a dynamic one: the gate needs it. */
+  readonly streamModule?: string;
+  readonly uid: number;
+  readonly gid: number;
+  /** False when nginx publishes its ports itself. */
+  readonly gate: boolean;
+  readonly listeners: readonly Listener[];
+  readonly workerProcesses: number;
+  readonly workerConnections: number;
+  readonly keepaliveTimeoutMs: number;
+  readonly resolver: string;
+  readonly shutdownTimeoutSeconds: number;
+  readonly charset?: string;
+  readonly clientMaxBodySizeBytes: number;
+  readonly cpus?: number;
+  readonly memoryBytes?: number;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly hardening: Hardening;
+  /** The first one is the frontend's own: its default server. */
+  readonly servers: readonly Server[];
+  /** Directives passed through at http level, checked, shown last. */
+  readonly directives: readonly NginxDirective[];
+}
+
+/** One nginx `server` block. */
+export interface Server {
+  readonly construct: string;
+  /** Empty only for the frontend's own: then it answers to every name. */
+  readonly serverNames: readonly string[];
+  readonly charset?: string;
+  readonly clientMaxBodySizeBytes?: number;
+  readonly locations: readonly Location[];
+  readonly directives: readonly NginxDirective[];
+}
+
+/** A match and what happens to a request that it catches. */
+export interface Location {
+  readonly construct: string;
+  readonly match: LocationMatch;
+  readonly action: Action;
+  readonly directives: readonly NginxDirective[];
+  readonly locations: readonly Location[];
+}
+
+export interface LocationMatch {
+  readonly kind: 'prefix' | 'prefixOnly' | 'exact' | 'regex' | 'regexIgnoreCase';
+  readonly path: string;
+}
+
+export type Action =
+  | { readonly kind: 'pass'; readonly backend: Backend; readonly options: PassOptions }
+  | { readonly kind: 'static'; readonly mount: string }
+  | { readonly kind: 'respond'; readonly status: number; readonly body?: string }
+  | { readonly kind: 'redirect'; readonly to: string; readonly status: number };
+
+/** What a pass may set apart from what is derived. */
+export interface PassOptions {
+  readonly readTimeoutMs?: number;
+  readonly sendTimeoutMs?: number;
+  readonly connectTimeoutMs?: number;
+  /** Extra `uwsgi_param` lines; an empty value clears the parameter. */
+  readonly uwsgiParams: Readonly<Record<string, string>>;
+  /** Extra request headers. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Anything that a location can pass to, as it stands when the file is rendered. */
+export interface Backend {
+  /** Name of the upstream in nginx.conf. */
+  readonly name: string;
+  readonly protocol: Protocol;
+  readonly members: readonly Member[];
+  /** How nginx chooses; round robin when absent. */
+  readonly balance?: Balance;
+  /** Idle connections kept to the members, where the protocol can. */
+  readonly keepalive?: number;
+  /** Longest time the application takes for a request before its server gives up: nginx waits longer. */
+  readonly requestTimeoutMs?: number;
+  /** Ids of the applications among the members. */
+  readonly apps: readonly string[];
+}
+
+export type Balance =
+  | { readonly method: 'least_conn' | 'ip_hash' }
+  | { readonly method: 'hash'; readonly key: string; readonly consistent: boolean }
+  | { readonly method: 'random'; readonly two: boolean };
+
+export interface Member {
+  readonly address: MemberAddress;
+  readonly weight?: number;
+  readonly backup?: boolean;
+  readonly maxFails?: number;
+  readonly failTimeoutMs?: number;
+}
+
+/** A replica's socket, a name that the engine's DNS resolves, or something that lives elsewhere. */
+export type MemberAddress =
+  | { readonly kind: 'slot'; readonly app: string; readonly slot: number }
+  | { readonly kind: 'alias'; readonly app: string; readonly host: string; readonly port: number }
+  | { readonly kind: 'host'; readonly host: string; readonly port: number }
+  | { readonly kind: 'socket'; readonly path: string };

@@ -1,0 +1,60 @@
+import type { Text } from '../deferred';
+import type { ContainerPlan } from './container-plan';
+
+/** Everything that one construct asks the engine for. */
+export interface ResourcePlan {
+  readonly images: readonly ImagePlan[];
+  readonly networks: readonly NetworkPlan[];
+  readonly volumes: readonly VolumePlan[];
+  readonly containers: readonly ContainerPlan[];
+}
+
+/** An image, pulled by name or built from a directory. */
+export type ImagePlan = PulledImage | BuiltImage;
+
+/** An image that a registry, or the host already, has. */
+export interface PulledImage {
+  readonly kind: 'pulled';
+  readonly key: string;
+  readonly name: Text;
+}
+
+/** An image built when applied; its tag holds the hash of everything that goes into it. */
+export interface BuiltImage {
+  readonly kind: 'built';
+  readonly key: string;
+  /** Directory whose files are sent to the engine, relative to the folder of `cdktf.json`. */
+  readonly directory: string;
+  /** Dockerfile of the directory's own, by its name in it; absent when `instructions` says it. */
+  readonly dockerfile?: string;
+  /** A Dockerfile we write; the directory's files then stand in its context under `files/`. */
+  readonly instructions?: string;
+  readonly buildArgs: Readonly<Record<string, string>>;
+}
+
+/** A network of our own. */
+export interface NetworkPlan {
+  readonly key: string;
+  /** True when nothing on it may reach the outside. */
+  readonly internal: boolean;
+}
+
+/** A volume of our own. */
+export interface VolumePlan {
+  readonly key: string;
+  /** Set for a volume in memory; numbers only, since names fail at container start. */
+  readonly tmpfs?: {
+    readonly sizeBytes: number;
+    readonly uid: number;
+    readonly gid: number;
+    readonly mode: string;
+  };
+  /** What it holds, as a hash: another content is another volume. Absent for what outlives contents. */
+  readonly contentHash?: string;
+  /** Key of the built image whose content fills it: another build is another volume. */
+  readonly filledFrom?: string;
+  /** True for data that no rollout may destroy: it has a fixed name and `prevent_destroy` is the user's choice. */
+  readonly persistent: boolean;
+  /** Name that a user gave to a persistent volume. */
+  readonly name?: string;
+}

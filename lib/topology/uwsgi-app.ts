@@ -1,0 +1,36 @@
+import type { AppBase } from './app';
+
+/** A uWSGI server and its application. Members left undefined are uWSGI's own default and are not rendered. */
+export interface UwsgiApp extends AppBase {
+  readonly server: 'uwsgi';
+  /** How the Python plugin comes: a Debian build loads it, a PyPI build holds it. */
+  readonly pythonPlugin: 'embedded' | 'modular';
+  /** Name of the plugin that a modular build loads, such as `python3`. */
+  readonly pluginName: string;
+  readonly processes: number;
+  readonly threads?: number;
+  readonly enableThreads: boolean;
+  readonly master: boolean;
+  readonly thunderLock: boolean;
+  readonly bufferSizeBytes: number;
+  readonly postBufferingBytes: number;
+  readonly listen: number;
+  readonly harakiriSeconds: number;
+  readonly maxRequests?: number;
+  readonly maxRequestsDelta?: number;
+  readonly maxWorkerLifetimeSeconds?: number;
+  readonly reloadOnRssMebibytes?: number;
+  readonly reloadMercySeconds: number;
+  readonly cheaper?: number;
+  readonly cheaperInitial?: number;
+  readonly cheaperStep?: number;
+  readonly lazyApps: boolean;
+  readonly singleInterpreter: boolean;
+  readonly needApp: boolean;
+  readonly strict: boolean;
+  readonly vacuum: boolean;
+  readonly stats?: { readonly address: string; readonly http: boolean };
+  readonly staticMaps: readonly { readonly path: string; readonly directory: string }[];
+  /** Options passed through, checked against the table, in the user's order. */
+  readonly options: readonly { readonly name: string; readonly value: string }[];
+}
