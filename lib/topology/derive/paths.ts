@@ -1,0 +1,54 @@
+import type { App } from '../topology';
+
+/**
+ * Where things lie in the containers. Every path is absent from the usual images, so that a volume mounted
+ * there never copies an image's directory into itself.
+ */
+export const PATHS = {
+  /** Directory of an application's sockets, in its own container. */
+  appSockets: '/run/wsgi',
+  /** Directory of an application's configuration, published read-only. */
+  appConfig: '/etc/wsgi',
+  /** Parent of every application's socket directory, in nginx's container. */
+  nginxSockets: '/run/wsgi',
+  /** Volume of nginx configurations: `<hash>/nginx.conf`, `next` and `current`. */
+  nginxConfig: '/conf',
+  /** tmpfs of nginx: pid file, temporary files, its probe's marker. */
+  scratch: '/tmp',
+  /** tmpfs volume on which nginx listens and the gate connects. */
+  edge: '/run/edge',
+  /** Link to this generation's own directory on the edge, made by nginx's start script. */
+  edgeOwn: '/tmp/edge',
+  /** Parent of every static mount's files, in nginx's container. */
+  statics: '/srv/static',
+} as const;
+
+/** Path of the socket that a generation binds, seen from the application, with the hostname left to its server. */
+export function socketDirectoryInApp(): string {
+  return PATHS.appSockets;
+}
+
+/** Directory of an application's sockets, seen from nginx. */
+export function socketDirectoryInNginx(app: string): string {
+  return `${PATHS.nginxSockets}/${app}`;
+}
+
+/** The stable link that a replica's probe points at its current socket: all that nginx ever names. */
+export function slotLink(slot: number): string {
+  return `${String(slot)}.sock`;
+}
+
+/** The stable link of a replica, seen from nginx. */
+export function slotSocketInNginx(app: string, slot: number): string {
+  return `${socketDirectoryInNginx(app)}/${slotLink(slot)}`;
+}
+
+/** Directory of a static mount's files, seen from nginx. */
+export function staticDirectoryInNginx(mount: string): string {
+  return `${PATHS.statics}/${mount}`;
+}
+
+/** File name of the configuration that an application's server reads. */
+export function configFileName(app: App): string {
+  return app.server === 'uwsgi' ? 'uwsgi.ini' : 'gunicorn.conf.py';
+}

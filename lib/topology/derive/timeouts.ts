@@ -1,0 +1,36 @@
+import type { App } from '../topology';
+
+/** Seconds by which each outer limit exceeds the inner one, so that the innermost one acts first. */
+const STEP_SECONDS = 5;
+
+/** How long a client's request may wait at nginx when nothing bounds the application. */
+const UNBOUNDED_READ_MS = 60_000;
+
+/**
+ * Longest time a request may take before the application's server ends it, in milliseconds; undefined when nothing
+ * does. gunicorn's `timeout` bounds requests for sync workers only: for the others it is a heartbeat (seen: a 5 s
+ * request passed a 2 s timeout with gthread and gevent).
+ */
+export function requestTimeoutMs(app: App): number | undefined {
+  if (app.server === 'uwsgi') return app.harakiriSeconds === 0 ? undefined : app.harakiriSeconds * 1000;
+  const bounded = app.workerClass === 'sync' && (app.threads ?? 1) === 1 && app.timeoutSeconds > 0;
+  return bounded ? app.timeoutSeconds * 1000 : undefined;
+}
+
+/**
+ * How long nginx waits for an answer: a step longer than the application's own limit, so that the worker is
+ * freed before the client hears 504 (the other way round the worker goes on with a request nobody waits for).
+ */
+export function readTimeoutMs(applicationLimitMs: number | undefined): number {
+  return applicationLimitMs === undefined ? UNBOUNDED_READ_MS : applicationLimitMs + STEP_SECONDS * 1000;
+}
+
+/** Seconds that a server gives its requests in flight when it is told to stop. */
+export function drainSeconds(app: App): number {
+  return app.server === 'uwsgi' ? app.reloadMercySeconds : app.gracefulTimeoutSeconds;
+}
+
+/** Seconds from the stop signal to SIGKILL: a step longer than the server's own drain. */
+export function stopGraceSeconds(drain: number): number {
+  return drain + STEP_SECONDS;
+}

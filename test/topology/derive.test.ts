@@ -1,0 +1,107 @@
+import { forwardedFacts, proxyHeaders, uwsgiParams } from '../../lib/topology/derive/forwarding';
+import { nginxScratchBytes, privateTmpfs } from '../../lib/topology/derive/nginx-scratch';
+import { slotSocketInNginx, staticDirectoryInNginx } from '../../lib/topology/derive/paths';
+import {
+  drainSeconds,
+  readTimeoutMs,
+  requestTimeoutMs,
+  stopGraceSeconds,
+} from '../../lib/topology/derive/timeouts';
+import { nginxWorkers, workersPerCpu } from '../../lib/topology/derive/workers';
+import type { App } from '../../lib/topology/topology';
+
+test.each([
+  [undefined, 2, 1, 3],
+  [2, 2, 1, 5],
+  [0.5, 2, 1, 2],
+  [0.25, 1, 0, 1],
+])('with %p cpus declared, %p per cpu and %p extra make %p workers', (cpus, perCpu, extra, workers) => {
+  expect(workersPerCpu(cpus, perCpu, extra)).toBe(workers);
+});
+
+test('nginx has one worker a cpu, rounded up, and one when nothing is declared', () => {
+  expect([undefined, 0.5, 1, 1.5, 4].map(nginxWorkers)).toEqual([1, 1, 1, 2, 4]);
+});
+
+describe('timeouts nest', () => {
+  const uwsgi = { server: 'uwsgi', harakiriSeconds: 30, reloadMercySeconds: 30 } as App;
+  const sync = {
+    server: 'gunicorn',
+    workerClass: 'sync',
+    timeoutSeconds: 30,
+    gracefulTimeoutSeconds: 20,
+  } as App;
+
+  test('harakiri bounds a uWSGI request, and 0 bounds nothing', () => {
+    expect(requestTimeoutMs(uwsgi)).toBe(30_000);
+    expect(requestTimeoutMs({ ...uwsgi, harakiriSeconds: 0 } as App)).toBeUndefined();
+  });
+
+  test("gunicorn's timeout bounds a request for sync workers only", () => {
+    expect(requestTimeoutMs(sync)).toBe(30_000);
+    expect(requestTimeoutMs({ ...sync, threads: 4 } as App)).toBeUndefined();
+    expect(requestTimeoutMs({ ...sync, workerClass: 'gevent' } as App)).toBeUndefined();
+    expect(requestTimeoutMs({ ...sync, timeoutSeconds: 0 } as App)).toBeUndefined();
+  });
+
+  test('nginx waits 5 s longer than the application, or 60 s', () => {
+    expect(readTimeoutMs(30_000)).toBe(35_000);
+    expect(readTimeoutMs(undefined)).toBe(60_000);
+  });
+
+  test('SIGKILL comes 5 s after the drain', () => {
+    expect(stopGraceSeconds(drainSeconds(uwsgi))).toBe(35);
+    expect(stopGraceSeconds(drainSeconds(sync))).toBe(25);
+  });
+});
+
+test('the scratch tmpfs has room for four uploads at the limit and 64 MiB', () => {
+  expect(nginxScratchBytes(75 * 1024 ** 2)).toBe((64 + 300) * 1024 ** 2);
+  expect(privateTmpfs(1024, 101, 102)).toBe('size=1024,uid=101,gid=102,mode=0700');
+});
+
+test('nginx names the slot link of a replica, and a directory of its own per static mount', () => {
+  expect(slotSocketInNginx('shop', 2)).toBe('/run/wsgi/shop/2.sock');
+  expect(staticDirectoryInNginx('assets')).toBe('/srv/static/assets');
+});
+
+describe('what nginx says of a request', () => {
+  const facts = forwardedFacts('1.28.0', true);
+
+  test('the host never is the client header, and carries the port where nginx can tell it', () => {
+    expect(facts.host).toBe('$host');
+    expect(forwardedFacts('1.29.3', true).host).toBe('$host$is_request_port$request_port');
+  });
+
+  test('the port is the one that the client reached, through the gate or not', () => {
+    expect(facts.port).toBe('$proxy_protocol_server_port');
+    expect(forwardedFacts('1.28.0', false).port).toBe('$server_port');
+  });
+
+  test('uwsgi parameters overwrite the scheme, the address and the host, and clear what could contradict', () => {
+    const params = Object.fromEntries(uwsgiParams(facts));
+    expect(params).toMatchObject({
+      HTTP_HOST: '$host',
+      HTTP_X_FORWARDED_PROTO: '$scheme',
+      HTTP_X_FORWARDED_SSL: '',
+      HTTP_X_FORWARDED_PROTOCOL: '',
+      HTTP_X_FORWARDED_FOR: '$remote_addr',
+      HTTP_PROXY: '',
+    });
+    expect(Object.keys(params)).toHaveLength(21);
+  });
+
+  test('proxied headers do the same', () => {
+    expect(Object.fromEntries(proxyHeaders(facts))).toEqual({
+      Host: '$host',
+      'X-Real-IP': '$remote_addr',
+      'X-Forwarded-For': '$remote_addr',
+      'X-Forwarded-Host': '$host',
+      'X-Forwarded-Port': '$proxy_protocol_server_port',
+      'X-Forwarded-Proto': '$scheme',
+      'X-Forwarded-Protocol': '',
+      'X-Forwarded-Ssl': '',
+      Proxy: '',
+    });
+  });
+});
