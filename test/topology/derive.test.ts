@@ -39,7 +39,7 @@ describe('timeouts nest', () => {
 
   test("gunicorn's timeout bounds a request for sync workers only", () => {
     expect(requestTimeoutMs(sync)).toBe(30_000);
-    expect(requestTimeoutMs({ ...sync, threads: 4 } as App)).toBeUndefined();
+    expect(requestTimeoutMs({ ...sync, threads: 4 })).toBeUndefined();
     expect(requestTimeoutMs({ ...sync, workerClass: 'gevent' } as App)).toBeUndefined();
     expect(requestTimeoutMs({ ...sync, timeoutSeconds: 0 } as App)).toBeUndefined();
   });

@@ -1,0 +1,107 @@
+import { ConfigError, shown } from '../errors';
+import type { Image } from '../topology/image';
+import { textOf } from './text';
+
+/** Options of an image built with the directory's own Dockerfile. */
+export interface DockerfileImageOptions {
+  /**
+   * Name of the Dockerfile within the directory.
+   *
+   * @default 'Dockerfile'
+   */
+  readonly dockerfile?: string;
+  /**
+   * Build arguments.
+   *
+   * @default - none are passed
+   */
+  readonly buildArgs?: Record<string, string>;
+}
+
+/** Options of an image whose Dockerfile the library writes. */
+export interface PythonImageOptions {
+  /**
+   * Python release of the base image.
+   *
+   * @default '3.13'
+   */
+  readonly python?: string;
+  /**
+   * Base image, for instance one of your own registry.
+   *
+   * @default - the official slim image of that Python release
+   */
+  readonly base?: string;
+  /**
+   * Requirements file within the directory.
+   *
+   * @default - nothing but the application server is installed
+   */
+  readonly requirements?: string;
+  /**
+   * Debian packages that the application needs at run time.
+   *
+   * @default - none
+   */
+  readonly systemPackages?: string[];
+}
+
+/** Where an application's container gets its file system from. */
+export class AppImage {
+  /**
+   * An image of a registry, or one that the host has already.
+   *
+   * @param name Such as `ghcr.io/acme/api:1.4`; a Terraform token is carried through.
+   * @throws ConfigError when the name is empty or has blanks.
+   */
+  public static registry(name: string): AppImage {
+    const text = textOf(name);
+    if (typeof text === 'string' && !/^\S+$/.test(text)) {
+      throw new ConfigError({
+        what: `AppImage.registry(${shown(name)}) is not an image name`,
+        fix: "give one such as 'ghcr.io/acme/api:1.4'",
+      });
+    }
+    return new AppImage({ kind: 'registry', name: text });
+  }
+
+  /**
+   * An image built from a directory with a Dockerfile. A changed file is a new image.
+   *
+   * @param directory Relative to the folder of `cdktf.json`.
+   * @param options Which Dockerfile, with which arguments.
+   */
+  public static dockerfile(directory: string, options: DockerfileImageOptions = {}): AppImage {
+    return new AppImage({
+      kind: 'dockerfile',
+      directory,
+      dockerfile: options.dockerfile ?? 'Dockerfile',
+      buildArgs: { ...options.buildArgs },
+    });
+  }
+
+  /**
+   * An image built from a directory of Python code; the library writes the Dockerfile: no root, no
+   * caches left behind, the application server at its declared version.
+   *
+   * @param directory Relative to the folder of `cdktf.json`.
+   * @param options What to install.
+   */
+  public static python(directory: string, options: PythonImageOptions = {}): AppImage {
+    return new AppImage({
+      kind: 'python',
+      directory,
+      python: options.python ?? '3.13',
+      ...(options.base === undefined ? {} : { base: options.base }),
+      ...(options.requirements === undefined ? {} : { requirements: options.requirements }),
+      systemPackages: [...(options.systemPackages ?? [])],
+    });
+  }
+
+  /** @internal */
+  public readonly _model: Image;
+
+  private constructor(model: Image) {
+    this._model = model;
+  }
+}

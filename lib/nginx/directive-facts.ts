@@ -1,0 +1,27 @@
+/** What nginx's source says of one directive. */
+export interface DirectiveFacts {
+  /** First release that has it, when that is newer than 1.14.0. */
+  readonly since?: string;
+  /** One entry for each module that declares it. */
+  readonly uses: readonly DirectiveUse[];
+}
+
+/** A directive as one module declares it. */
+export interface DirectiveUse {
+  readonly module: string;
+  readonly contexts: readonly string[];
+  /** Allowed counts of arguments; `minArgs` instead when there is no upper limit. */
+  readonly args?: readonly number[];
+  readonly minArgs?: number;
+  readonly block?: boolean;
+  /** How its value is parsed, such as `flag`, `size` or `time-ms`. */
+  readonly kind?: string;
+  readonly values?: readonly string[];
+}
+
+/** A directive that newer releases no longer know. */
+export interface RemovedDirective {
+  readonly name: string;
+  readonly lastSeen: string;
+  readonly replacement?: string;
+}
