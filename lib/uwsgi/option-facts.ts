@@ -1,0 +1,16 @@
+/** What uWSGI's source says of one option. */
+export interface OptionFacts {
+  /** `core`, or the plugin that provides it. */
+  readonly plugin: string;
+  /** Whether it takes a value. */
+  readonly argument: 'required' | 'optional' | 'none';
+  /** How its value is parsed, such as `uint`, `bool` or `string-list`. */
+  readonly kind: string;
+  /** Read while the file is parsed: references in its value stay plain text. */
+  readonly immediate?: true;
+  /** Every line adds; otherwise the last one wins. */
+  readonly repeatable?: true;
+  readonly in2_0_21?: true;
+  /** Only on the unreleased master branch. */
+  readonly masterOnly?: true;
+}

@@ -1,0 +1,86 @@
+import { ConfigError, shown } from '../errors';
+import type { UwsgiPart, UwsgiValue } from './option';
+
+/** Placeholders that stand for characters which would otherwise begin a reference; there is no escape for them. */
+export const PLACEHOLDERS: readonly { readonly name: string; readonly character: string }[] = [
+  { name: 'dollar', character: '$' },
+  { name: 'at', character: '@' },
+];
+
+/** What a value may not become, which depends on the file around it. */
+export interface QuoteContext {
+  /** Names of all options set in the file, placeholders included: `%(name)` of one is replaced, always. */
+  readonly setNames: ReadonlySet<string>;
+  /** True for an option that is read at once: `$(…)`, `@(…)` and `%(…)` are plain text in it. */
+  readonly immediate: boolean;
+}
+
+/**
+ * Writes a value so that uWSGI reads exactly this text: `%` doubled, `$(` and `@(` through a placeholder.
+ *
+ * @throws ConfigError for what an ini line cannot hold (each seen): a line break or NUL, blanks at either end,
+ *   `%(name)` of an option that is set, half of a surrogate pair.
+ */
+export function quote(value: UwsgiValue, context: QuoteContext): string {
+  const parts = typeof value === 'string' ? [value] : value;
+  refuseBlankEnds(parts);
+  return parts
+    .map((part) => (typeof part === 'string' ? quoteText(part, context) : referenceText(part.reference)))
+    .join('');
+}
+
+function quoteText(text: string, context: QuoteContext): string {
+  refuseUnwritable(text);
+  const percents = text.replace(/%/g, '%%');
+  if (context.immediate) return percents;
+  for (const match of text.matchAll(/%\(([^)]*)\)/g)) {
+    if (context.setNames.has(match[1] ?? '')) {
+      throw new ConfigError({
+        what: `${shown(text)} holds ${shown(match[0])}, which uWSGI always replaces by the value of that option`,
+        fix: 'write it otherwise, or hand the text to the application in environment',
+      });
+    }
+  }
+  return percents.replace(/[$@](?=\()/g, (character) => (character === '$' ? '%(dollar)' : '%(at)'));
+}
+
+function refuseUnwritable(text: string): void {
+  const control = /[\r\n\0]/.exec(text);
+  if (control !== null) {
+    const name =
+      { '\r': 'carriage return', '\n': 'line break', '\0': 'NUL' }[control[0]] ?? 'control character';
+    throw new ConfigError({
+      what: `${shown(text)} has a ${name} at position ${String(control.index)}, where the line of uwsgi.ini ends`,
+      fix: 'remove it, or hand the text to the application in environment',
+    });
+  }
+  if (/\p{Surrogate}/u.test(text)) {
+    throw new ConfigError({
+      what: `${shown(text)} has half of a surrogate pair, which no UTF-8 file can hold`,
+      fix: 'remove it, or write the whole character',
+    });
+  }
+}
+
+function refuseBlankEnds(parts: readonly UwsgiPart[]): void {
+  const first = parts[0];
+  const last = parts.at(-1);
+  const begins = typeof first === 'string' && /^[ \t\v\f]/.test(first);
+  const ends = typeof last === 'string' && /[ \t\v\f]$/.test(last);
+  if (begins || ends) {
+    throw new ConfigError({
+      what: `${shown(begins ? first : last)} ${begins ? 'begins' : 'ends'} with a blank, which uWSGI cuts off`,
+      fix: 'remove the blank, or hand the text to the application in environment',
+    });
+  }
+}
+
+function referenceText(reference: string): string {
+  if (!/^(?:%[A-Za-z0-9]|[%$@]\([^()\r\n\0]+\))$/.test(reference)) {
+    throw new ConfigError({
+      what: `${shown(reference)} is not a reference of uWSGI`,
+      fix: "write one such as '%h', '%(name)', '$(VARIABLE)' or '@(file)'",
+    });
+  }
+  return reference;
+}

@@ -1,0 +1,73 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { option } from '../../lib/uwsgi/option';
+import type { UwsgiOption } from '../../lib/uwsgi/option';
+import { renderUwsgi } from '../../lib/uwsgi/render';
+import { hostileText } from '../helpers/hostile';
+import { ask, withDirectory } from '../helpers/nginx';
+import { describeWith } from '../helpers/programs';
+import { withUwsgi } from '../helpers/uwsgi';
+
+const APPLICATION = [
+  'import json, os',
+  'def application(environ, start_response):',
+  "    start_response('200 OK', [])",
+  "    return [json.dumps({k: v for k, v in os.environ.items() if k.startswith('VALUE_')}).encode()]",
+  '',
+].join('\n');
+
+function server(directory: string, options: readonly UwsgiOption[]): string {
+  writeFileSync(join(directory, 'app.py'), APPLICATION);
+  return renderUwsgi([
+    option('strict', true),
+    option('need-plugin', 'python3'),
+    option('master', true),
+    option('need-app', true),
+    option('http-socket', join(directory, 's.sock')),
+    option('wsgi-file', join(directory, 'app.py')),
+    option('hook-master-start', 'unix_signal:15 gracefully_kill_them_all'),
+    ...options,
+  ]);
+}
+
+describeWith(['uwsgi'], 'the real uWSGI', () => {
+  test('reads exactly the text of 300 hostile values', async () => {
+    const values = fc.sample(hostileText, 600).filter(isRepresentable).slice(0, 300);
+    expect(values).toHaveLength(300);
+    const options = values.map((value, index) => option('env', `VALUE_${String(index)}=${value}`));
+    await withDirectory((directory) =>
+      withUwsgi(directory, server(directory, options), join(directory, 's.sock'), async () => {
+        const answer = await ask({ socketPath: join(directory, 's.sock'), path: '/' });
+        const seen = JSON.parse(answer.body.toString()) as Record<string, string>;
+        expect(values.map((_, index) => seen[`VALUE_${String(index)}`])).toEqual(values);
+      }),
+    );
+  });
+
+  test.each([
+    ['an option that it does not know', option('harakirii', 30), 'unknown config directive: harakirii'],
+    ['a socket mode of four digits', option('chmod-socket', '0660'), 'invalid chmod value'],
+    ['a negative number', option('listen', '-1'), ''],
+  ])('refuses %s, as the table does', async (_, wrong, message) => {
+    await withDirectory(async (directory) => {
+      await Promise.resolve();
+      const file = join(directory, 'wrong.ini');
+      writeFileSync(file, server(directory, [wrong]));
+      const run = spawnSync('uwsgi', ['--ini', file], { encoding: 'utf8', timeout: 20_000 });
+      expect(run.status).toBe(1);
+      expect(run.stderr).toContain(message);
+    });
+  });
+});
+
+/** A trailing blank is cut, and the names of the options above are replaced: both refused by the renderer. */
+function isRepresentable(value: string): boolean {
+  try {
+    renderUwsgi([option('env', `A=${value}`)]);
+    return true;
+  } catch {
+    return false;
+  }
+}
