@@ -1,0 +1,195 @@
+import { createHash } from 'node:crypto';
+import { PATHS, configFileName, socketDirectoryInApp } from '../derive/paths';
+import { privateTmpfs } from '../derive/nginx-scratch';
+import { drainSeconds, stopGraceSeconds } from '../derive/timeouts';
+import { APP_PROBE_SOURCE } from '../render/app-probe-table';
+import type { App } from '../topology';
+import { appProbe } from './app-probe';
+import type { ContainerPlan, MountPlan, NetworkAttachment, UploadPlan } from './container-plan';
+import { imagePlan } from './image-plan';
+import { publisherPlan } from './publisher-plan';
+import type { NetworkPlan, ResourcePlan, VolumePlan } from './stack-plan';
+
+const MEBIBYTE = 1024 ** 2;
+
+/** Deepest queue of connections that a container's kernel gives without being asked (`net.core.somaxconn`). */
+const DEFAULT_SOMAXCONN = 4096;
+
+/** Keys of an application's parts, which its frontends refer to. */
+export const appKeys = {
+  container: (app: string, slot: number): string => `${app}-${String(slot)}`,
+  sockets: (app: string): string => `${app}-sockets`,
+  network: (app: string): string => `${app}-network`,
+};
+
+/** Everything an application asks the engine for; `config` is the text of its server's configuration. */
+export function appPlan(app: App, config: string): ResourcePlan {
+  const uploads = configUploads(app, config);
+  const secrets = secretVolumes(app);
+  return {
+    images: [imagePlan(app.id, app.image, app)],
+    networks: networkPlans(app),
+    volumes: [
+      ...socketVolumes(app),
+      { key: `${app.id}-config`, contentHash: hashOf(uploads), persistent: false },
+      ...secrets.map(({ key }) => ({ key, persistent: false })),
+    ],
+    containers: [
+      publisherPlan(app, `${app.id}-config`, uploads, [
+        { volume: `${app.id}-config`, path: PATHS.appConfig },
+      ]),
+      ...secretPublishers(app),
+      ...Array.from({ length: app.replicas }, (_, slot) => appContainer(app, slot)),
+    ],
+  };
+}
+
+function configUploads(app: App, config: string): UploadPlan[] {
+  return [
+    { path: `${PATHS.appConfig}/${configFileName(app)}`, content: config, permissions: '0400' },
+    { path: `${PATHS.appConfig}/probe.py`, content: APP_PROBE_SOURCE, permissions: '0400' },
+  ];
+}
+
+function hashOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
+}
+
+function networkPlans(app: App): NetworkPlan[] {
+  return app.transport?.kind === 'tcp' ? [{ key: appKeys.network(app.id), internal: false }] : [];
+}
+
+function socketVolumes(app: App): VolumePlan[] {
+  if (app.transport?.kind !== 'unix') return [];
+  const tmpfs = { sizeBytes: MEBIBYTE, uid: app.uid, gid: app.gid, mode: '0750' };
+  return [{ key: appKeys.sockets(app.id), tmpfs, persistent: false }];
+}
+
+/** One volume for each directory that holds secret files. */
+function secretVolumes(app: App): { readonly key: string; readonly path: string }[] {
+  const directories = [...new Set(app.secretFiles.map(({ path }) => path.slice(0, path.lastIndexOf('/'))))];
+  return directories.map((path, index) => ({ key: `${app.id}-secrets-${String(index)}`, path }));
+}
+
+function secretPublishers(app: App): ContainerPlan[] {
+  const volumes = secretVolumes(app);
+  if (volumes.length === 0) return [];
+  const uploads = app.secretFiles.map(({ path, content }) => ({ path, content, permissions: '0400' }));
+  const mounts = volumes.map(({ key, path }) => ({ volume: key, path }));
+  return [publisherPlan(app, `${app.id}-secrets`, uploads, mounts)];
+}
+
+function appContainer(app: App, slot: number): ContainerPlan {
+  const publishers = [
+    `${app.id}-config-publisher`,
+    ...(app.secretFiles.length > 0 ? [`${app.id}-secrets-publisher`] : []),
+  ];
+  return {
+    key: appKeys.container(app.id, slot),
+    role: 'app',
+    life: 'service',
+    construct: app.construct,
+    image: app.id,
+    ...command(app),
+    ...security(app),
+    generation: true,
+    environment: { ...baseEnvironment(app), ...app.environment },
+    mounts: appMounts(app),
+    tmpfs: appTmpfs(app),
+    network: appNetwork(app, slot),
+    ports: app.listeners.map(({ port, address }) => ({ internal: port, external: port, ip: address })),
+    health: healthPlan(app, slot),
+    stop: { signal: 'SIGTERM', graceSeconds: stopGraceSeconds(drainSeconds(app)) },
+    restart: app.restart,
+    init: true,
+    limits: limitsOf(app),
+    sysctls: sysctls(app),
+    labels: app.labels,
+    uploads: [],
+    dependsOn: publishers,
+    replacedWith: app.secretFiles.length > 0 ? [`${app.id}-secrets-publisher`] : [],
+    createBeforeDestroy: app.listeners.length === 0,
+  };
+}
+
+function command(app: App): { readonly entrypoint: string[]; readonly command: string[] } {
+  const file = `${PATHS.appConfig}/${configFileName(app)}`;
+  return app.server === 'uwsgi'
+    ? { entrypoint: ['uwsgi'], command: ['--ini', file] }
+    : { entrypoint: ['gunicorn'], command: ['-c', file] };
+}
+
+function security(
+  app: App,
+): Pick<ContainerPlan, 'user' | 'groupAdd' | 'readOnlyRoot' | 'capabilities' | 'noNewPrivileges'> {
+  return {
+    user: `${String(app.uid)}:${String(app.gid)}`,
+    groupAdd: [],
+    readOnlyRoot: app.hardening.readOnlyRoot,
+    capabilities: app.hardening.capabilities,
+    noNewPrivileges: app.hardening.noNewPrivileges,
+  };
+}
+
+/** GUNICORN_CMD_ARGS of an image would override our file; Python's byte code has nowhere to go on a read-only root. */
+function baseEnvironment(app: App): Record<string, string> {
+  const common = { HOME: '/tmp', PYTHONDONTWRITEBYTECODE: '1', PYTHONUNBUFFERED: '1' };
+  return app.server === 'gunicorn' ? { ...common, GUNICORN_CMD_ARGS: '' } : common;
+}
+
+function appMounts(app: App): MountPlan[] {
+  const code =
+    app.codeDirectory === undefined ? [] : [{ volume: `${app.id}-code`, path: app.chdir, readOnly: true }];
+  const sockets =
+    app.transport?.kind === 'unix'
+      ? [{ volume: appKeys.sockets(app.id), path: socketDirectoryInApp(), readOnly: false }]
+      : [];
+  return [
+    ...sockets,
+    { volume: `${app.id}-config`, path: PATHS.appConfig, readOnly: true },
+    ...code,
+    ...secretVolumes(app).map(({ key, path }) => ({ volume: key, path, readOnly: true })),
+    ...app.mounts.flatMap((mount): MountPlan[] => {
+      if (mount.kind === 'volume')
+        return [{ volume: mount.volume, path: mount.path, readOnly: mount.readOnly }];
+      if (mount.kind === 'host')
+        return [{ hostPath: mount.hostPath, path: mount.path, readOnly: mount.readOnly }];
+      return [];
+    }),
+  ];
+}
+
+function appTmpfs(app: App): Record<string, string> {
+  const own = { '/tmp': privateTmpfs(64 * MEBIBYTE, app.uid, app.gid) };
+  const asked = app.mounts.flatMap((mount) =>
+    mount.kind === 'tmpfs' ? [[mount.path, privateTmpfs(mount.sizeBytes, app.uid, app.gid)] as const] : [],
+  );
+  return { ...own, ...Object.fromEntries(asked) };
+}
+
+function appNetwork(app: App, slot: number): NetworkAttachment {
+  const foreign = app.networks.map((foreignNetwork) => ({ foreignNetwork, aliases: [] }));
+  const own =
+    app.transport?.kind === 'tcp'
+      ? [{ network: appKeys.network(app.id), aliases: [app.id, appKeys.container(app.id, slot)] }]
+      : [];
+  const networks = [...own, ...foreign];
+  return networks.length === 0 ? { mode: 'bridge', networks: [] } : { mode: 'networks', networks };
+}
+
+function healthPlan(app: App, slot: number): ContainerPlan['health'] {
+  const { intervalMs, timeoutMs, retries, waitSeconds } = app.health;
+  return { test: appProbe(app, slot), intervalMs, timeoutMs, startPeriodMs: 0, retries, waitSeconds };
+}
+
+function limitsOf(app: App): ContainerPlan['limits'] {
+  return {
+    ...(app.cpus === undefined ? {} : { cpus: app.cpus }),
+    ...(app.memoryBytes === undefined ? {} : { memoryBytes: app.memoryBytes }),
+  };
+}
+
+function sysctls(app: App): Record<string, string> {
+  const backlog = app.server === 'uwsgi' ? app.listen : app.backlog;
+  return backlog > DEFAULT_SOMAXCONN ? { 'net.core.somaxconn': String(backlog) } : {};
+}

@@ -1,0 +1,268 @@
+import { nginxScratchBytes, privateTmpfs } from '../derive/nginx-scratch';
+import { PATHS, socketDirectoryInNginx, staticDirectoryInNginx } from '../derive/paths';
+import { stopGraceSeconds } from '../derive/timeouts';
+import { largestBodyBytes } from '../derive/upload-limits';
+import type { Frontend, Location } from '../frontend';
+import { backendsOf } from '../render/nginx-upstream';
+import type { StaticMount } from '../static-mount';
+import type { App, Topology } from '../topology';
+import { appKeys } from './app-plan';
+import type { ContainerPlan, HealthPlan, MountPlan, NetworkAttachment } from './container-plan';
+import { imagePlan } from './image-plan';
+import {
+  GATE_PROBE,
+  GATE_START,
+  configPublisher,
+  nginxProbe,
+  nginxReloader,
+  nginxStart,
+} from './nginx-scripts';
+import { publisherPlan } from './publisher-plan';
+import type { ResourcePlan } from './stack-plan';
+
+const MEBIBYTE = 1024 ** 2;
+
+/** Time that the reloader gives nginx to start new workers. */
+const RELOAD_WAIT_SECONDS = 20;
+
+/** The rendered files of a frontend, and the hash that names the directory of its configuration. */
+export interface FrontendFiles {
+  readonly nginxConf: string;
+  readonly gateConf: string;
+  readonly hash: string;
+}
+
+/** Keys of a frontend's parts. */
+export const frontendKeys = {
+  nginx: (id: string): string => `${id}-nginx`,
+  gate: (id: string): string => `${id}-gate`,
+  reloader: (id: string): string => `${id}-reloader`,
+  config: (id: string): string => `${id}-config`,
+  edge: (id: string): string => `${id}-edge`,
+};
+
+/** Everything a frontend asks the engine for. */
+export function frontendPlan(frontend: Frontend, topology: Topology, files: FrontendFiles): ResourcePlan {
+  const { id, uid, gid } = frontend;
+  const edge = { sizeBytes: MEBIBYTE, uid, gid, mode: '0750' };
+  const upload = {
+    path: `${PATHS.nginxConfig}/${files.hash}/nginx.conf`,
+    content: files.nginxConf,
+    permissions: '0400',
+  };
+  const config = [{ volume: frontendKeys.config(id), path: PATHS.nginxConfig }];
+  return {
+    images: [imagePlan(id, frontend.image, frontend)],
+    networks: [],
+    volumes: [
+      { key: frontendKeys.config(id), persistent: false },
+      ...(frontend.gate ? [{ key: frontendKeys.edge(id), tmpfs: edge, persistent: false }] : []),
+    ],
+    containers: [
+      publisherPlan(frontend, frontendKeys.config(id), [upload], config, configPublisher(files.hash)),
+      nginxContainer(frontend, topology),
+      reloaderContainer(frontend, topology, files.hash),
+      ...(frontend.gate ? [gateContainer(frontend, files.gateConf)] : []),
+    ],
+  };
+}
+
+function nginxContainer(frontend: Frontend, topology: Topology): ContainerPlan {
+  const { id } = frontend;
+  return {
+    ...nginxLike(frontend),
+    key: frontendKeys.nginx(id),
+    role: 'nginx',
+    life: 'service',
+    entrypoint: ['sh', '-ec'],
+    command: [nginxStart(frontend.gate)],
+    groupAdd: socketGroups(frontend, topology),
+    generation: true,
+    mounts: nginxMounts(frontend, topology, true),
+    tmpfs: {
+      [PATHS.scratch]: privateTmpfs(
+        nginxScratchBytes(largestBodyBytes(frontend)),
+        frontend.uid,
+        frontend.gid,
+      ),
+    },
+    network: nginxNetwork(frontend, topology),
+    ports: frontend.gate ? [] : publishedPorts(frontend),
+    health: probe(nginxProbe(frontend.gate)),
+    dependsOn: [`${frontendKeys.config(id)}-publisher`, ...appContainers(frontend, topology)],
+    createBeforeDestroy: frontend.gate,
+  };
+}
+
+/** Attached to the running nginx: same user, image, mounts and network, so that `nginx -t` sees what nginx sees. */
+function reloaderContainer(frontend: Frontend, topology: Topology, hash: string): ContainerPlan {
+  const { id } = frontend;
+  return {
+    ...nginxLike(frontend),
+    key: frontendKeys.reloader(id),
+    role: 'reloader',
+    life: 'task',
+    entrypoint: ['sh', '-ec'],
+    command: [nginxReloader(hash, RELOAD_WAIT_SECONDS)],
+    groupAdd: socketGroups(frontend, topology),
+    generation: false,
+    mounts: nginxMounts(frontend, topology, false),
+    tmpfs: { [PATHS.scratch]: privateTmpfs(MEBIBYTE, frontend.uid, frontend.gid) },
+    network: nginxNetwork(frontend, topology),
+    ports: [],
+    restart: 'no',
+    joinsProcessesOf: frontendKeys.nginx(id),
+    dependsOn: [frontendKeys.nginx(id), `${frontendKeys.config(id)}-publisher`],
+    createBeforeDestroy: true,
+    failureHint: `nginx of ${frontend.construct} refused its new configuration; the old one goes on serving`,
+  };
+}
+
+function gateContainer(frontend: Frontend, gateConf: string): ContainerPlan {
+  return {
+    ...nginxLike(frontend),
+    key: frontendKeys.gate(frontend.id),
+    role: 'gate',
+    life: 'service',
+    entrypoint: ['sh', '-ec'],
+    command: [GATE_START],
+    groupAdd: [],
+    generation: false,
+    environment: { GATE_CONF: gateConf },
+    mounts: [{ volume: frontendKeys.edge(frontend.id), path: PATHS.edge, readOnly: true }],
+    tmpfs: { [PATHS.scratch]: privateTmpfs(16 * MEBIBYTE, frontend.uid, frontend.gid) },
+    network: { mode: 'bridge', networks: [] },
+    ports: publishedPorts(frontend),
+    health: probe(GATE_PROBE),
+    dependsOn: [],
+    createBeforeDestroy: false,
+  };
+}
+
+type NginxLike = Omit<
+  ContainerPlan,
+  | 'key'
+  | 'role'
+  | 'life'
+  | 'entrypoint'
+  | 'command'
+  | 'groupAdd'
+  | 'generation'
+  | 'mounts'
+  | 'tmpfs'
+  | 'network'
+  | 'ports'
+  | 'health'
+  | 'dependsOn'
+  | 'createBeforeDestroy'
+>;
+
+/** What nginx, its reloader and its gate have in common. */
+function nginxLike(frontend: Frontend): NginxLike {
+  const { hardening } = frontend;
+  return {
+    construct: frontend.construct,
+    image: frontend.id,
+    user: `${String(frontend.uid)}:${String(frontend.gid)}`,
+    readOnlyRoot: hardening.readOnlyRoot,
+    capabilities: hardening.capabilities,
+    noNewPrivileges: hardening.noNewPrivileges,
+    environment: { HOME: '/tmp' },
+    stop: { signal: 'SIGQUIT', graceSeconds: stopGraceSeconds(frontend.shutdownTimeoutSeconds) },
+    restart: 'unless-stopped',
+    init: false,
+    limits: {
+      ...(frontend.cpus === undefined ? {} : { cpus: frontend.cpus }),
+      ...(frontend.memoryBytes === undefined ? {} : { memoryBytes: frontend.memoryBytes }),
+    },
+    sysctls: {},
+    labels: frontend.labels,
+    uploads: [],
+    replacedWith: [],
+  };
+}
+
+function probe(script: string): HealthPlan {
+  return {
+    test: ['CMD', 'sh', '-c', script],
+    intervalMs: 5000,
+    timeoutMs: 3000,
+    startPeriodMs: 0,
+    retries: 3,
+    waitSeconds: 60,
+  };
+}
+
+function publishedPorts(frontend: Frontend): ContainerPlan['ports'] {
+  return frontend.listeners.map(({ port, address }) => ({ internal: port, external: port, ip: address }));
+}
+
+/** The applications that a frontend passes to, in the order of their first use. */
+export function appsOf(frontend: Frontend, topology: Topology): App[] {
+  const ids = new Set(backendsOf(frontend).flatMap((backend) => backend.apps));
+  return topology.apps.filter((app) => ids.has(app.id));
+}
+
+function socketGroups(frontend: Frontend, topology: Topology): number[] {
+  const gids = appsOf(frontend, topology)
+    .filter((app) => app.transport?.kind === 'unix')
+    .map((app) => app.gid);
+  return [...new Set(gids)].filter((gid) => gid !== frontend.gid).sort((a, b) => a - b);
+}
+
+function appContainers(frontend: Frontend, topology: Topology): string[] {
+  return appsOf(frontend, topology).flatMap((app) =>
+    Array.from({ length: app.replicas }, (_, slot) => appKeys.container(app.id, slot)),
+  );
+}
+
+function nginxMounts(frontend: Frontend, topology: Topology, isNginx: boolean): MountPlan[] {
+  const sockets = appsOf(frontend, topology)
+    .filter((app) => app.transport?.kind === 'unix')
+    .map((app) => ({
+      volume: appKeys.sockets(app.id),
+      path: socketDirectoryInNginx(app.id),
+      readOnly: true,
+    }));
+  const edge =
+    frontend.gate && isNginx
+      ? [{ volume: frontendKeys.edge(frontend.id), path: PATHS.edge, readOnly: false }]
+      : [];
+  return [
+    { volume: frontendKeys.config(frontend.id), path: PATHS.nginxConfig, readOnly: isNginx },
+    ...edge,
+    ...sockets,
+    ...staticsOf(frontend, topology).map(staticMount),
+  ];
+}
+
+function staticMount(mount: StaticMount): MountPlan {
+  const path = staticDirectoryInNginx(mount.id);
+  return mount.source.kind === 'hostPath'
+    ? { hostPath: mount.source.directory, path, readOnly: true }
+    : { volume: `${mount.id}-files`, path, readOnly: true };
+}
+
+function staticsOf(frontend: Frontend, topology: Topology): StaticMount[] {
+  const ids = new Set<string>();
+  const visit = (locations: readonly Location[]): void => {
+    for (const { action, locations: nested } of locations) {
+      if (action.kind === 'static') ids.add(action.mount);
+      visit(nested);
+    }
+  };
+  for (const server of frontend.servers) visit(server.locations);
+  return topology.staticMounts.filter((mount) => ids.has(mount.id));
+}
+
+/** Behind a gate and with sockets alone, nginx needs no network at all. */
+function nginxNetwork(frontend: Frontend, topology: Topology): NetworkAttachment {
+  const networks = appsOf(frontend, topology)
+    .filter((app) => app.transport?.kind === 'tcp')
+    .map((app) => ({ network: appKeys.network(app.id), aliases: [] }));
+  if (networks.length > 0) return { mode: 'networks', networks };
+  const outside = backendsOf(frontend).some((backend) =>
+    backend.members.some(({ address }) => address.kind === 'host'),
+  );
+  return { mode: frontend.gate && !outside ? 'none' : 'bridge', networks: [] };
+}

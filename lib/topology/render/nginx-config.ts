@@ -1,0 +1,156 @@
+import { block, directive } from '../../nginx/directive';
+import type { NginxDirective } from '../../nginx/directive';
+import { literalDollarDirective, needsLiteralDollar } from '../../nginx/literal-dollar';
+import { TEMP_PATH_DIRECTIVES } from '../derive/nginx-scratch';
+import { PATHS } from '../derive/paths';
+import type { Frontend, Server } from '../frontend';
+import type { Listener } from '../listener';
+import type { Topology } from '../topology';
+import { MIME_TYPES } from './mime-types';
+import { locationBlock } from './nginx-location';
+import { backendsOf, passesThroughVariable, upstreamBlock } from './nginx-upstream';
+import { nginxSize, nginxTime } from './nginx-values';
+
+/** Header buffers towards applications: cookies and content policies are larger than one memory page (seen: 502). */
+const RESPONSE_BUFFER = '16k';
+
+/** The tree of a frontend's `nginx.conf`. */
+export function nginxConfig(frontend: Frontend, topology: Topology): NginxDirective[] {
+  return [
+    ...frontend.modules.map((file) => directive('load_module', file)),
+    directive('worker_processes', String(frontend.workerProcesses)),
+    directive('worker_shutdown_timeout', nginxTime(frontend.shutdownTimeoutSeconds * 1000)),
+    directive('pid', `${PATHS.scratch}/nginx.pid`),
+    directive('error_log', 'stderr'),
+    block('events', [], [directive('worker_connections', String(frontend.workerConnections))]),
+    block('http', [], httpDirectives(frontend, topology)),
+  ];
+}
+
+function httpDirectives(frontend: Frontend, topology: Topology): NginxDirective[] {
+  const body = [
+    ...upstreamBlocks(frontend),
+    ...catchAllServer(frontend),
+    ...frontend.servers.map((server, index) => serverBlock(server, index, frontend, topology)),
+  ];
+  const dollar = needsLiteralDollar([...body, ...frontend.directives]) ? [literalDollarDirective()] : [];
+  const types = block(
+    'types',
+    [],
+    MIME_TYPES.map(([type, ...extensions]) => directive(type, ...extensions)),
+  );
+  return [types, ...generalDirectives(frontend), ...dollar, ...body, ...frontend.directives];
+}
+
+function generalDirectives(frontend: Frontend): NginxDirective[] {
+  return [
+    directive('default_type', 'application/octet-stream'),
+    directive('server_tokens', 'off'),
+    directive('sendfile', 'on'),
+    directive('tcp_nopush', 'on'),
+    directive('absolute_redirect', 'off'),
+    directive('access_log', '/dev/stdout'),
+    directive('keepalive_timeout', nginxTime(frontend.keepaliveTimeoutMs)),
+    directive('server_names_hash_bucket_size', '128'),
+    ...TEMP_PATH_DIRECTIVES.map((name) =>
+      directive(name, `${PATHS.scratch}/${name.replace('_temp_path', '')}`),
+    ),
+    ...(frontend.charset === undefined ? [] : [directive('charset', frontend.charset)]),
+    directive('client_max_body_size', nginxSize(frontend.clientMaxBodySizeBytes)),
+    directive('proxy_buffer_size', RESPONSE_BUFFER),
+    directive('proxy_buffers', '8', RESPONSE_BUFFER),
+    directive('uwsgi_buffer_size', RESPONSE_BUFFER),
+    directive('uwsgi_buffers', '8', RESPONSE_BUFFER),
+    ...resolverDirectives(frontend),
+    ...(frontend.gate
+      ? [directive('set_real_ip_from', 'unix:'), directive('real_ip_header', 'proxy_protocol')]
+      : []),
+  ];
+}
+
+function resolverDirectives(frontend: Frontend): NginxDirective[] {
+  const needed = backendsOf(frontend).some((backend) => passesThroughVariable(backend, frontend.version));
+  return needed ? [directive('resolver', frontend.resolver, 'valid=1s', 'ipv6=off')] : [];
+}
+
+function upstreamBlocks(frontend: Frontend): NginxDirective[] {
+  return backendsOf(frontend)
+    .filter((backend) => !passesThroughVariable(backend, frontend.version))
+    .map((backend) => upstreamBlock(backend, frontend));
+}
+
+/** Refuses names that nobody declared; not needed where the frontend's own server answers to every name. */
+function catchAllServer(frontend: Frontend): NginxDirective[] {
+  if (answersEveryName(frontend)) return [];
+  return [
+    block(
+      'server',
+      [],
+      [...listenDirectives(frontend, true), directive('server_name', '_'), directive('return', '444')],
+    ),
+  ];
+}
+
+function serverBlock(server: Server, index: number, frontend: Frontend, topology: Topology): NginxDirective {
+  const isDefault = index === 0 && answersEveryName(frontend);
+  const names = server.serverNames.length === 0 ? ['_'] : server.serverNames;
+  return block(
+    'server',
+    [],
+    [
+      ...listenDirectives(frontend, isDefault),
+      directive('server_name', ...names),
+      ...(server.charset === undefined ? [] : [directive('charset', server.charset)]),
+      ...(server.clientMaxBodySizeBytes === undefined
+        ? []
+        : [directive('client_max_body_size', nginxSize(server.clientMaxBodySizeBytes))]),
+      ...server.directives,
+      ...server.locations.map((location) => locationBlock(location, { topology, frontend })),
+    ],
+  );
+}
+
+function answersEveryName(frontend: Frontend): boolean {
+  return frontend.servers[0]?.serverNames.length === 0;
+}
+
+/** One `listen` a port: through the gate on this generation's own socket, otherwise on the port itself. */
+function listenDirectives(frontend: Frontend, isDefault: boolean): NginxDirective[] {
+  const suffix = isDefault ? ['default_server'] : [];
+  return portsOf(frontend.listeners).map((port) =>
+    frontend.gate
+      ? directive('listen', `unix:${PATHS.edgeOwn}/${String(port)}.sock`, ...suffix, 'proxy_protocol')
+      : directive('listen', String(port), ...suffix),
+  );
+}
+
+/** The distinct ports of some listeners: two addresses of one port are one port inside the container. */
+export function portsOf(listeners: readonly Listener[]): number[] {
+  return [...new Set(listeners.map((listener) => listener.port))];
+}
+
+/** The tree of the gate's configuration: every connection to the current nginx, with the client's address. */
+export function gateConfig(frontend: Frontend): NginxDirective[] {
+  return [
+    ...(frontend.streamModule === undefined ? [] : [directive('load_module', frontend.streamModule)]),
+    directive('worker_processes', String(frontend.workerProcesses)),
+    directive('pid', `${PATHS.scratch}/gate.pid`),
+    directive('error_log', 'stderr'),
+    block('events', [], [directive('worker_connections', String(2 * frontend.workerConnections))]),
+    block('stream', [], portsOf(frontend.listeners).map(gateServer)),
+  ];
+}
+
+function gateServer(port: number): NginxDirective {
+  return block(
+    'server',
+    [],
+    [
+      directive('listen', String(port)),
+      directive('proxy_pass', `unix:${PATHS.edge}/current/${String(port)}.sock`),
+      directive('proxy_protocol', 'on'),
+      directive('proxy_timeout', '1h'),
+      directive('tcp_nodelay', 'on'),
+    ],
+  );
+}

@@ -1,0 +1,154 @@
+import { concat, expression, variable } from '../../nginx/argument';
+import type { NginxArgument } from '../../nginx/argument';
+import { block, directive } from '../../nginx/directive';
+import type { NginxDirective } from '../../nginx/directive';
+import { forwardedFacts, proxyHeaders, uwsgiParams } from '../derive/forwarding';
+import { staticDirectoryInNginx } from '../derive/paths';
+import { readTimeoutMs } from '../derive/timeouts';
+import type { Action, Backend, Frontend, Location, LocationMatch } from '../frontend';
+import type { StaticMount } from '../static-mount';
+import type { Topology } from '../topology';
+import { memberAddress, passesThroughVariable } from './nginx-upstream';
+import { nginxTime } from './nginx-values';
+
+/** What rendering a location needs to know of its surroundings. */
+export interface LocationScope {
+  readonly topology: Topology;
+  readonly frontend: Frontend;
+}
+
+/** The `location` block of a location, those nested in it included. */
+export function locationBlock(location: Location, scope: LocationScope): NginxDirective {
+  return block('location', matchArguments(location.match), [
+    ...actionDirectives(location.action, location.match, scope),
+    ...location.directives,
+    ...location.locations.map((nested) => locationBlock(nested, scope)),
+  ]);
+}
+
+function matchArguments(match: LocationMatch): NginxArgument[] {
+  const modifier = { prefix: [], prefixOnly: ['^~'], exact: ['='], regex: ['~'], regexIgnoreCase: ['~*'] }[
+    match.kind
+  ];
+  return [...modifier, match.path];
+}
+
+function actionDirectives(action: Action, match: LocationMatch, scope: LocationScope): NginxDirective[] {
+  switch (action.kind) {
+    case 'pass':
+      return passDirectives(action, scope.frontend);
+    case 'static':
+      return staticDirectives(mountOf(action.mount, scope.topology), match);
+    case 'respond':
+      return [
+        directive('return', String(action.status), ...(action.body === undefined ? [] : [action.body])),
+      ];
+    case 'redirect':
+      return [
+        directive('return', String(action.status), concat(action.to, variable('is_args'), variable('args'))),
+      ];
+  }
+}
+
+function passDirectives(action: Extract<Action, { kind: 'pass' }>, frontend: Frontend): NginxDirective[] {
+  const { backend, options } = action;
+  const family = backend.protocol === 'uwsgi' ? 'uwsgi' : 'proxy';
+  return [
+    ...targetDirectives(backend, frontend),
+    ...(family === 'proxy' ? [directive('proxy_http_version', '1.1')] : []),
+    ...timeoutDirectives(family, action),
+    ...forwardingDirectives(action, frontend),
+    ...(family === 'uwsgi' ? pairs('uwsgi_param', options.uwsgiParams) : []),
+  ];
+}
+
+function targetDirectives(backend: Backend, frontend: Frontend): NginxDirective[] {
+  const scheme = backend.protocol === 'uwsgi' ? '' : 'http://';
+  const pass = backend.protocol === 'uwsgi' ? 'uwsgi_pass' : 'proxy_pass';
+  const [first] = backend.members;
+  if (!passesThroughVariable(backend, frontend.version) || first === undefined) {
+    return [directive(pass, `${scheme}${backend.name}`)];
+  }
+  const name = `backend_${backend.name.replace(/[^A-Za-z0-9_]/g, '_')}`;
+  return [
+    directive('set', variable(name), memberAddress(first.address)),
+    directive(pass, concat(scheme, variable(name))),
+  ];
+}
+
+function timeoutDirectives(
+  family: string,
+  { backend, options }: Extract<Action, { kind: 'pass' }>,
+): NginxDirective[] {
+  const read = options.readTimeoutMs ?? readTimeoutMs(backend.requestTimeoutMs);
+  const resolves = backend.members.some((member) => member.address.kind === 'alias');
+  const connect = options.connectTimeoutMs ?? (resolves ? 1000 : undefined);
+  return [
+    ...(connect === undefined ? [] : [directive(`${family}_connect_timeout`, nginxTime(connect))]),
+    directive(`${family}_read_timeout`, nginxTime(read)),
+    ...(options.sendTimeoutMs === undefined
+      ? []
+      : [directive(`${family}_send_timeout`, nginxTime(options.sendTimeoutMs))]),
+  ];
+}
+
+function forwardingDirectives(
+  { backend, options }: Extract<Action, { kind: 'pass' }>,
+  frontend: Frontend,
+): NginxDirective[] {
+  const facts = forwardedFacts(frontend.version, frontend.gate);
+  if (backend.protocol === 'uwsgi') {
+    const extra = new Set(Object.keys(options.uwsgiParams));
+    const own = uwsgiParams(facts).filter(([name]) => !extra.has(name));
+    const headers = Object.entries(options.headers).map(([name, value]) =>
+      directive('uwsgi_param', headerParam(name), value),
+    );
+    return [...own.map(([name, value]) => directive('uwsgi_param', name, expression(value))), ...headers];
+  }
+  const extra = new Set(Object.keys(options.headers).map((name) => name.toLowerCase()));
+  const own = [...proxyHeaders(facts), ['Connection', ''] as const].filter(
+    ([name]) => !extra.has(name.toLowerCase()),
+  );
+  return [
+    ...own.map(([name, value]) => directive('proxy_set_header', name, expression(value))),
+    ...pairs('proxy_set_header', options.headers),
+  ];
+}
+
+function headerParam(header: string): string {
+  return `HTTP_${header.toUpperCase().replace(/-/g, '_')}`;
+}
+
+function pairs(name: string, values: Readonly<Record<string, string>>): NginxDirective[] {
+  return Object.entries(values).map(([key, value]) => directive(name, key, value));
+}
+
+function staticDirectives(mount: StaticMount, match: LocationMatch): NginxDirective[] {
+  const directory =
+    mount.source.kind === 'hostPath' ? `/srv/static/${mount.id}` : staticDirectoryInNginx(mount.id);
+  const where = match.path === '/' ? directive('root', directory) : directive('alias', `${directory}/`);
+  return [where, ...fallbackDirectives(mount, match), ...expiryDirectives(mount), ...dotfileGuard()];
+}
+
+function fallbackDirectives(mount: StaticMount, match: LocationMatch): NginxDirective[] {
+  if (mount.fallback === undefined) return [];
+  const target = `${match.path}${mount.fallback}`;
+  return [directive('try_files', variable('uri'), concat(variable('uri'), '/'), target)];
+}
+
+function expiryDirectives(mount: StaticMount): NginxDirective[] {
+  const expires = mount.expiresMs === undefined ? [] : [directive('expires', nginxTime(mount.expiresMs))];
+  const immutable = mount.immutable ? [directive('add_header', 'Cache-Control', 'immutable')] : [];
+  return [...expires, ...immutable];
+}
+
+/** `.git`, `.env` and their like are never served; `/.well-known/` is what clients may ask for. */
+function dotfileGuard(): NginxDirective[] {
+  return [block('location', ['~', '/\\.(?!well-known/)'], [directive('return', '404')])];
+}
+
+function mountOf(id: string, topology: Topology): StaticMount {
+  const mount = topology.staticMounts.find((candidate) => candidate.id === id);
+  if (mount === undefined) throw new Error(`the topology has no static mount ${id}`);
+  return mount;
+}

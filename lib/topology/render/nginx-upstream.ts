@@ -1,0 +1,89 @@
+import { expression } from '../../nginx/argument';
+import type { NginxArgument } from '../../nginx/argument';
+import { block, directive } from '../../nginx/directive';
+import type { NginxDirective } from '../../nginx/directive';
+import { isAtLeast } from '../../server-version';
+import { slotSocketInNginx } from '../derive/paths';
+import type { Backend, Balance, Frontend, Location, Member, MemberAddress } from '../frontend';
+import { nginxTime } from './nginx-values';
+
+/** Release from which a server of an upstream can be resolved again while nginx runs (`server … resolve`). */
+export const RESOLVE_SINCE = '1.27.3';
+
+/** Every backend that a frontend passes to, once a name, in the order of its first use. */
+export function backendsOf(frontend: Frontend): Backend[] {
+  const found = new Map<string, Backend>();
+  const visit = (locations: readonly Location[]): void => {
+    for (const { action, locations: nested } of locations) {
+      if (action.kind === 'pass' && !found.has(action.backend.name))
+        found.set(action.backend.name, action.backend);
+      visit(nested);
+    }
+  };
+  for (const server of frontend.servers) visit(server.locations);
+  return [...found.values()];
+}
+
+/**
+ * True for a backend that is one name of the engine's DNS and an nginx that resolves names of an upstream only once,
+ * at its start: it must be passed to through a variable, or it stays broken after the next redeploy (seen).
+ */
+export function passesThroughVariable(backend: Backend, version: string): boolean {
+  const [first] = backend.members;
+  return first?.address.kind === 'alias' && !isAtLeast(version, RESOLVE_SINCE);
+}
+
+/** The `upstream` block of a backend. */
+export function upstreamBlock(backend: Backend, frontend: Frontend): NginxDirective {
+  const resolves = backend.members.some((member) => member.address.kind === 'alias');
+  return block(
+    'upstream',
+    [backend.name],
+    [
+      ...(resolves
+        ? [
+            directive('zone', backend.name, '64k'),
+            directive('resolver', frontend.resolver, 'valid=1s', 'ipv6=off'),
+          ]
+        : []),
+      ...(backend.balance === undefined ? [] : [balanceDirective(backend.balance)]),
+      ...backend.members.map(memberDirective),
+      ...(backend.keepalive === undefined ? [] : [directive('keepalive', String(backend.keepalive))]),
+    ],
+  );
+}
+
+function balanceDirective(balance: Balance): NginxDirective {
+  if (balance.method === 'hash') {
+    const consistent = balance.consistent ? ['consistent'] : [];
+    return directive('hash', expression(balance.key), ...consistent);
+  }
+  if (balance.method === 'random') return directive('random', ...(balance.two ? ['two'] : []));
+  return directive(balance.method);
+}
+
+function memberDirective(member: Member): NginxDirective {
+  const parameters: NginxArgument[] = [];
+  if (member.weight !== undefined) parameters.push(`weight=${String(member.weight)}`);
+  parameters.push(`max_fails=${String(member.maxFails ?? defaultMaxFails(member.address))}`);
+  if (member.failTimeoutMs !== undefined) parameters.push(`fail_timeout=${nginxTime(member.failTimeoutMs)}`);
+  if (member.backup === true) parameters.push('backup');
+  if (member.address.kind === 'alias') parameters.push('resolve');
+  return directive('server', memberAddress(member.address), ...parameters);
+}
+
+/**
+ * Our own replicas are never marked down: a socket that is not there refuses at once and the next one is
+ * tried, while one marked down goes on failing after it is back (`no live upstreams`, seen).
+ */
+function defaultMaxFails(address: MemberAddress): number {
+  return address.kind === 'slot' || address.kind === 'alias' ? 0 : 1;
+}
+
+/** An address as nginx writes it in `server` and in a pass. */
+export function memberAddress(address: MemberAddress): string {
+  if (address.kind === 'slot') return `unix:${slotSocketInNginx(address.app, address.slot)}`;
+  if (address.kind === 'socket') return `unix:${address.path}`;
+  const host = address.host.includes(':') ? `[${address.host}]` : address.host;
+  return `${host}:${String(address.port)}`;
+}
