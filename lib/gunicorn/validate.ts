@@ -95,7 +95,8 @@ function valueReleaseProblem(name: string, value: PythonValue, version: string):
 
 function valueProblem(name: string, value: PythonValue, facts: SettingFacts): Problem | undefined {
   const open = facts.kind === 'class-or-string';
-  if (facts.values !== undefined && !open && !facts.values.includes(String(value))) {
+  const isChoice = typeof value === 'string' && facts.values?.includes(value) === true;
+  if (facts.values !== undefined && !open && !isChoice) {
     return wrongValue(name, value, facts.values.map(shown).join(', '));
   }
   const kind = KINDS[facts.kind];

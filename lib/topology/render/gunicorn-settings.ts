@@ -1,0 +1,110 @@
+import { setting } from '../../gunicorn/setting';
+import type { GunicornFile, GunicornHook, GunicornSetting, PythonValue } from '../../gunicorn/setting';
+import { isAtLeast } from '../../server-version';
+import { socketDirectoryInApp } from '../derive/paths';
+import type { GunicornApp } from '../gunicorn-app';
+import { LOADED_MARKER } from './uwsgi-options';
+
+/** The config file of a gunicorn application, in the order that a reader expects; passed-through settings last. */
+export function gunicornFile(app: GunicornApp): GunicornFile {
+  return {
+    settings: [
+      setting('wsgi_app', moduleText(app)),
+      setting('chdir', app.chdir),
+      setting('bind', binds(app)),
+      ...(app.transport?.kind === 'unix' ? [setting('umask', { octal: umaskFor(app.socketMode) })] : []),
+      ...protocolSettings(app),
+      ...workerSettings(app),
+      ...limitSettings(app),
+      ...forwardingSettings(app),
+      ...logSettings(app),
+      setting('worker_tmp_dir', '/dev/shm'),
+      ...(isAtLeast(app.serverVersion, '25.1.0') ? [setting('control_socket_disable', true)] : []),
+      ...Object.entries(app.settings).map(([name, value]) => setting(name, value as PythonValue)),
+    ],
+    hooks: hooks(app),
+  };
+}
+
+function moduleText({ module }: GunicornApp): string {
+  const name =
+    module.kind === 'dotted' ? module.module : module.file.replace(/\.py$/, '').replace(/\//g, '.');
+  return `${name}:${module.callable}`;
+}
+
+function binds(app: GunicornApp): PythonValue {
+  const direct = app.listeners.map(({ port }) => `0.0.0.0:${String(port)}`);
+  if (app.transport === undefined) return direct;
+  const own =
+    app.transport.kind === 'unix'
+      ? { before: `unix:${socketDirectoryInApp()}/`, after: '.sock' }
+      : `0.0.0.0:${String(app.transport.port)}`;
+  return [own, ...direct];
+}
+
+/** The umask under which gunicorn's socket gets a mode: it creates sockets with 0777. */
+function umaskFor(mode: string): string {
+  return [...mode].map((digit) => String(7 - Number(digit))).join('');
+}
+
+function protocolSettings(app: GunicornApp): GunicornSetting[] {
+  return app.protocol === 'uwsgi' ? [setting('protocol', 'uwsgi'), setting('uwsgi_allow_ips', '*')] : [];
+}
+
+function workerSettings(app: GunicornApp): GunicornSetting[] {
+  return [
+    setting('workers', app.workers),
+    setting('worker_class', app.workerClass),
+    ...given('threads', app.threads),
+    ...given('worker_connections', app.workerConnections),
+    setting('backlog', app.backlog),
+    setting('preload_app', app.preloadApp),
+  ];
+}
+
+function limitSettings(app: GunicornApp): GunicornSetting[] {
+  return [
+    setting('timeout', app.timeoutSeconds),
+    setting('graceful_timeout', app.gracefulTimeoutSeconds),
+    setting('keepalive', app.keepaliveSeconds),
+    ...given('max_requests', app.maxRequests),
+    ...given('max_requests_jitter', app.maxRequestsJitter),
+  ];
+}
+
+/**
+ * Who is believed about the scheme. Only X-Forwarded-Proto counts: a client that adds another of gunicorn's three
+ * headers would get 400. On a network of the application's own, nginx is the only neighbour.
+ */
+function forwardingSettings(app: GunicornApp): GunicornSetting[] {
+  const headers = setting('secure_scheme_headers', { dict: { 'X-FORWARDED-PROTO': 'https' } });
+  const ownNetwork = app.transport?.kind === 'tcp' && app.listeners.length === 0;
+  const trusted = app.forwardedAllowIps?.join(',') ?? (ownNetwork ? '*' : '127.0.0.1');
+  return [headers, setting('forwarded_allow_ips', trusted)];
+}
+
+function logSettings(app: GunicornApp): GunicornSetting[] {
+  return [
+    setting('loglevel', app.loglevel),
+    ...(app.accesslog === undefined ? [] : [setting('accesslog', app.accesslog)]),
+    setting('errorlog', app.errorlog),
+  ];
+}
+
+/**
+ * The user's hooks, and ours: a worker that has loaded the application says so, which is what the probe waits for.
+ * `when_ready` would be too early, since it comes before the workers load (seen).
+ */
+function hooks(app: GunicornApp): GunicornHook[] {
+  const { post_worker_init: own, ...rest } = app.hooks;
+  const mark = `    open('${LOADED_MARKER}', 'w').close()`;
+  const text = `${own?.trimEnd() ?? 'def post_worker_init(worker):'}\n${mark}`;
+  return [
+    ...Object.entries(rest).map(([name, body]) => ({ name, text: body })),
+    { name: 'post_worker_init', text },
+  ];
+}
+
+function given(name: string, value: number | undefined): GunicornSetting[] {
+  return value === undefined ? [] : [setting(name, value)];
+}

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { renderGunicorn } from '../../gunicorn/render';
+import { renderNginx } from '../../nginx/render';
+import { renderUwsgi } from '../../uwsgi/render';
+import { configFileName } from '../derive/paths';
+import type { Frontend } from '../frontend';
+import type { FrontendFiles } from '../plan/frontend-plan';
+import type { App, Topology } from '../topology';
+import { APP_PROBE_SOURCE } from './app-probe-table';
+import { gunicornFile } from './gunicorn-settings';
+import { gateConfig, nginxConfig } from './nginx-config';
+import { uwsgiOptions } from './uwsgi-options';
+
+/** The text of an application server's configuration. */
+export function appConfigText(app: App): string {
+  return app.server === 'uwsgi'
+    ? `${headComment(';', app.construct)}${renderUwsgi(uwsgiOptions(app))}`
+    : `${headComment('#', app.construct)}${renderGunicorn(gunicornFile(app))}`;
+}
+
+/** The texts of a frontend's configuration, and the hash that names them. */
+export function frontendFiles(frontend: Frontend, topology: Topology): FrontendFiles {
+  const head = headComment('#', frontend.construct);
+  const nginxConf = head + renderNginx(nginxConfig(frontend, topology));
+  const gateConf = frontend.gate ? head + renderNginx(gateConfig(frontend)) : '';
+  return { nginxConf, gateConf, hash: createHash('sha256').update(nginxConf).digest('hex').slice(0, 16) };
+}
+
+/** Every rendered file of a stack: `<construct id>/<file>` to its text, sorted. */
+export function renderedFiles(topology: Topology): Record<string, string> {
+  const apps = topology.apps.flatMap((app) => [
+    [`${app.id}/${configFileName(app)}`, appConfigText(app)],
+    [`${app.id}/probe.py`, APP_PROBE_SOURCE],
+  ]);
+  const frontends = topology.frontends.flatMap((frontend) => {
+    const files = frontendFiles(frontend, topology);
+    const gate = frontend.gate ? [[`${frontend.id}/gate.conf`, files.gateConf]] : [];
+    return [[`${frontend.id}/nginx.conf`, files.nginxConf], ...gate];
+  });
+  const sorted = [...apps, ...frontends].sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
+  return Object.fromEntries(sorted) as Record<string, string>;
+}
+
+function headComment(mark: string, construct: string): string {
+  return `${mark} rendered by cdktf-wsgi: edit the construct ${construct.replace(/[^\w./-]/g, '_')}, not this file\n`;
+}
