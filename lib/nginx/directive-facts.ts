@@ -1,6 +1,6 @@
 /** What nginx's source says of one directive. */
 export interface DirectiveFacts {
-  /** First release that has it, when that is newer than 1.14.0. */
+  /** First release that has it; absent when 1.14.0 did. */
   readonly since?: string;
   /** One entry for each module that declares it. */
   readonly uses: readonly DirectiveUse[];
@@ -15,13 +15,15 @@ export interface DirectiveUse {
   readonly minArgs?: number;
   readonly block?: boolean;
   /** How its value is parsed, such as `flag`, `size` or `time-ms`. */
-  readonly kind?: string;
+  readonly kind: string;
+  /** The words it takes, when it takes no others. */
   readonly values?: readonly string[];
+  /** Least and greatest number it takes. */
+  readonly bounds?: readonly [number, number];
 }
 
 /** A directive that newer releases no longer know. */
 export interface RemovedDirective {
-  readonly name: string;
   readonly lastSeen: string;
   readonly replacement?: string;
 }

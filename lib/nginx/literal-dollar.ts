@@ -1,50 +1,63 @@
+import { partsOf } from './argument';
+import type { NginxArgument } from './argument';
 import { block, directive } from './directive';
-import type { NginxArgument, NginxDirective } from './directive';
+import type { NginxDirective } from './directive';
+import { dollarRole } from './expansion';
+import type { DollarRole } from './expansion';
+import type { NginxPart } from './variable-text';
 
 /** Name of the variable that stands for a dollar sign, which nginx has no way to escape. */
 export const LITERAL_DOLLAR = 'literal_dollar';
 
-/** Directives in whose arguments nginx keeps a dollar as it is (each seen), so that a literal one needs no help. */
-const KEEPS_DOLLAR: ReadonlySet<string> = new Set(['location', 'server_name', 'listen', 'upstream', 'types']);
-
-/** Directives whose first argument is a regular expression, in which a dollar is an anchor. */
-const REGEX_FIRST: ReadonlySet<string> = new Set(['rewrite']);
-
-/** Blocks whose rows are data: `key value;` where the key keeps its dollar. */
-const DATA_BLOCKS: ReadonlySet<string> = new Set(['map', 'geo', 'split_clients', 'types', 'charset_map']);
-
-/** True for a block whose children are rows of data, not directives. */
-export function isDataBlock(name: string): boolean {
-  return DATA_BLOCKS.has(name);
-}
-
 /**
- * True where a dollar in an argument stays a dollar.
- *
- * @param parent Name of the block around it: rows of data expand nothing, except the values of a `map`.
- * @param name Name of the directive.
- * @param index Of the argument, from 0.
+ * The directive of the http (or stream) block that declares the variable: `geo` can, since its values never
+ * expand. Whoever builds a tree puts it there once when `needsLiteralDollar` says so.
  */
-export function keepsDollar(parent: string | undefined, name: string, index: number): boolean {
-  if (parent !== undefined && isDataBlock(parent)) return parent !== 'map';
-  return KEEPS_DOLLAR.has(name) || (index === 0 && REGEX_FIRST.has(name));
-}
-
-/** The directive of the http block that makes the variable: `geo` can, since its values never expand. */
 export function literalDollarDirective(): NginxDirective {
   return block('geo', [[{ variable: LITERAL_DOLLAR }]], [directive('default', '$')]);
 }
 
-/** Whether any argument of the tree needs the variable. */
+/** True when rendering the tree writes `${literal_dollar}` anywhere, because a literal dollar stands where nginx expands. */
 export function needsLiteralDollar(tree: readonly NginxDirective[], parent?: string): boolean {
   return tree.some(
     (node) =>
-      node.args.some((argument, index) => !keepsDollar(parent, node.name, index) && holdsDollar(argument)) ||
+      node.args.some(
+        (argument, index) => roleOf(parent, node, index) === 'expands' && usesDollar(argument),
+      ) ||
       (node.block !== undefined && needsLiteralDollar(node.block, node.name)),
   );
 }
 
-function holdsDollar(argument: NginxArgument): boolean {
-  if (typeof argument === 'string') return argument.includes('$');
-  return argument.some((part) => typeof part === 'string' && part.includes('$'));
+/** The role of a dollar in one argument of a directive in the tree. */
+export function roleOf(parent: string | undefined, node: NginxDirective, index: number): DollarRole {
+  const [start, previous] = [startOf(node.args[index]), startOf(node.args[index - 1])];
+  return dollarRole({ parent, name: node.name, index, start, previous });
+}
+
+/** The same parts with each dollar of a text replaced by the variable. */
+export function withLiteralDollars(parts: readonly NginxPart[]): readonly NginxPart[] {
+  return parts.flatMap((part) => (typeof part === 'string' ? replaceDollars(part) : [part]));
+}
+
+/** The same parts with the variable replaced by the dollar it stands for. */
+export function withoutLiteralDollars(parts: readonly NginxPart[]): readonly NginxPart[] {
+  return parts.map((part) => (typeof part !== 'string' && part.variable === LITERAL_DOLLAR ? '$' : part));
+}
+
+function replaceDollars(text: string): NginxPart[] {
+  return text
+    .split('$')
+    .flatMap((piece, index): NginxPart[] => (index === 0 ? [piece] : [{ variable: LITERAL_DOLLAR }, piece]))
+    .filter((part) => part !== '');
+}
+
+function startOf(argument: NginxArgument | undefined): string {
+  const [first] = partsOf(argument ?? '');
+  return typeof first === 'string' ? first : '';
+}
+
+function usesDollar(argument: NginxArgument): boolean {
+  return partsOf(argument).some((part) =>
+    typeof part === 'string' ? part.includes('$') : part.variable === LITERAL_DOLLAR,
+  );
 }

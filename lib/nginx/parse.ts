@@ -1,12 +1,17 @@
-import { ConfigError, shown } from '../errors';
-import { canonical } from './directive';
-import type { NginxArgument, NginxDirective, NginxPart } from './directive';
-import { tokenize } from './lexer';
+import { shown } from '../errors';
+import { canonical } from './argument';
+import type { NginxArgument } from './argument';
+import { isDataBlock } from './data-block';
+import type { NginxDirective } from './directive';
+import { dollarRole } from './expansion';
+import { brokenLine, tokenize } from './lexer';
 import type { NginxToken } from './lexer';
-import { LITERAL_DOLLAR, isDataBlock, keepsDollar } from './literal-dollar';
+import { withoutLiteralDollars } from './literal-dollar';
+import { splitVariables } from './variable-text';
 
 /**
- * Reads a configuration into its tree, each directive with its line. Comments are not kept.
+ * Reads a configuration into its tree, each directive with its line and with the comment lines above it. Comments
+ * behind a directive on its line, or at the end of a block, are not kept. `include` is not followed.
  *
  * @throws ConfigError with the line of what nginx would refuse too, and for blocks of Lua code, which have a
  *   grammar of their own.
@@ -23,73 +28,81 @@ class Parser {
   public run(): NginxDirective[] {
     const tree = this.readBlock(undefined);
     const rest = this.tokens[this.index];
-    if (rest !== undefined) throw broken(rest.line, "a '}' closes nothing", 'remove it');
+    if (rest !== undefined) throw brokenLine(rest.line, "a '}' closes nothing", 'remove it');
     return tree;
   }
 
   private readBlock(parent: string | undefined): NginxDirective[] {
     const tree: NginxDirective[] = [];
-    for (
-      let token = this.tokens[this.index];
-      token !== undefined && token.kind !== '}';
-      token = this.tokens[this.index]
-    ) {
-      tree.push(this.readDirective(token, parent));
+    for (;;) {
+      const comment = this.readComment();
+      const token = this.tokens[this.index];
+      if (token === undefined || token.kind === '}') return tree;
+      tree.push({ ...this.readDirective(token, parent), ...(comment === undefined ? {} : { comment }) });
     }
-    return tree;
+  }
+
+  private readComment(): string | undefined {
+    const lines: string[] = [];
+    const before = this.tokens[this.index - 1]?.line;
+    for (let token = this.tokens[this.index]; token?.kind === 'comment'; token = this.tokens[++this.index]) {
+      if (token.line !== before) lines.push(token.text.replace(/^ /, '').trimEnd());
+    }
+    return lines.length === 0 ? undefined : lines.join('\n');
   }
 
   private readDirective(first: NginxToken, parent: string | undefined): NginxDirective {
+    const { text: name, line } = first;
     if (first.kind !== 'word')
-      throw broken(first.line, `${shown(first.text)} stands where a name should`, 'remove it');
-    if (/_by_lua(_block)?$/.test(first.text)) {
-      throw broken(
-        first.line,
-        `${first.text} holds Lua code`,
-        'keep Lua out of nginx.conf: use a *_by_lua_file directive',
-      );
+      throw brokenLine(line, `${shown(name)} stands where a name should`, 'remove it');
+    if (/_by_lua(_block)?$/.test(name)) {
+      throw brokenLine(line, `${name} holds Lua code`, 'use the directive that ends in _by_lua_file');
     }
-    const words: string[] = [];
-    for (this.index++; this.tokens[this.index]?.kind === 'word'; this.index++) {
-      words.push(this.tokens[this.index]?.text ?? '');
-    }
-    const node = {
-      name: first.text,
-      args: words.map((word, index) => argument(parent, first.text, word, index)),
-      line: first.line,
-    };
-    return this.endDirective(node, parent);
+    this.index++;
+    const words = this.readWords();
+    const args = words.map((word, index) => {
+      const place = { parent, name, index, start: word.text, previous: words[index - 1]?.text ?? '' };
+      return dollarRole(place) === 'literal' ? word.text : argumentOf(word, dollarRole(place) === 'name');
+    });
+    return this.endDirective({ name, args, line }, parent);
   }
 
-  private endDirective(node: NginxDirective, parent: string | undefined): NginxDirective {
-    const line = node.line ?? 0;
+  private readWords(): NginxToken[] {
+    const words: NginxToken[] = [];
+    for (let token = this.tokens[this.index]; token !== undefined; token = this.tokens[++this.index]) {
+      if (token.kind === 'word') words.push(token);
+      else if (token.kind !== 'comment') break;
+    }
+    return words;
+  }
+
+  private endDirective(
+    node: NginxDirective & { readonly line: number },
+    parent: string | undefined,
+  ): NginxDirective {
     const end = this.tokens[this.index++];
     if (end?.kind === ';') return node;
-    if (end?.kind !== '{') throw broken(line, `${shown(node.name)} is not ended`, "end it with ';'");
-    if (parent !== undefined && isDataBlock(parent)) {
-      throw broken(line, `${shown(node.name)} opens a block among the rows of ${parent}`, 'quote the brace');
+    if (end?.kind !== '{') throw brokenLine(node.line, `${shown(node.name)} is not ended`, "end it with ';'");
+    if (isDataBlock(parent)) {
+      throw brokenLine(
+        end.line,
+        `a block opens among the rows of ${String(parent)}`,
+        'put the brace in quotes',
+      );
     }
     const children = this.readBlock(node.name);
-    if (this.tokens[this.index++] === undefined)
-      throw broken(line, `the block of ${node.name} is not closed`, "add '}'");
+    if (this.tokens[this.index++] === undefined) {
+      throw brokenLine(node.line, `the block of ${node.name} is never closed`, "add its '}'");
+    }
     return { ...node, block: children };
   }
 }
 
-function argument(parent: string | undefined, name: string, word: string, index: number): NginxArgument {
-  const literal = keepsDollar(parent, name, index);
-  const parts: NginxPart[] = [];
-  let end = 0;
-  for (const match of word.matchAll(/\$(?:\{([A-Za-z0-9_]+)\}|([A-Za-z0-9_]+))/g)) {
-    const variable = match[1] ?? match[2] ?? '';
-    if (literal) continue;
-    parts.push(word.slice(end, match.index), variable === LITERAL_DOLLAR ? '$' : { variable });
-    end = match.index + match[0].length;
+function argumentOf(word: NginxToken, isName: boolean): NginxArgument {
+  if (isName) return /^\$[A-Za-z0-9_]+$/.test(word.text) ? [{ variable: word.text.slice(1) }] : word.text;
+  const braced = /\$\{([1-9])\}/.exec(word.text)?.[1];
+  if (braced !== undefined) {
+    throw brokenLine(word.line, `\${${braced}} is no capture to nginx`, `write $${braced}`);
   }
-  parts.push(word.slice(end));
-  return canonical(parts);
-}
-
-function broken(line: number, what: string, fix: string): ConfigError {
-  return new ConfigError({ what: `nginx.conf line ${String(line)}: ${what}`, fix });
+  return canonical(withoutLiteralDollars(splitVariables(word.text).parts));
 }

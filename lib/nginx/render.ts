@@ -1,94 +1,105 @@
 import { ConfigError, shown } from '../errors';
-import { canonical } from './directive';
-import type { NginxArgument, NginxDirective } from './directive';
-import { LITERAL_DOLLAR, isDataBlock, keepsDollar } from './literal-dollar';
-import { quote, quoted } from './quote';
+import { canonical, partsOf } from './argument';
+import type { NginxArgument } from './argument';
+import { isDataBlock } from './data-block';
+import type { NginxDirective } from './directive';
+import { roleOf, withLiteralDollars } from './literal-dollar';
+import { quote } from './quote';
+import { joinVariables } from './variable-text';
 
 const INDENT = '    ';
 
+/** Characters of one comment line. nginx refuses a comment above 4,094 bytes (seen), and one takes at most four. */
+const MAX_COMMENT = 1000;
+
 /**
- * The text of a configuration: one directive a line, blocks indented and set apart by an empty line.
+ * The text of a configuration: one directive a line, blocks indented and set apart by an empty line. The same tree
+ * gives the same text.
  *
- * @throws ConfigError for a name or an argument that nginx.conf cannot hold.
+ * @throws ConfigError for a name or an argument that nginx.conf cannot hold, and for a variable where nginx does
+ *   not expand any.
  */
-export function renderNginx(tree: readonly NginxDirective[]): string {
-  return lines(tree, 0, undefined)
+export function renderNginx(directives: readonly NginxDirective[]): string {
+  return lines(directives, '', undefined)
     .map((line) => `${line}\n`)
     .join('');
 }
 
-function lines(tree: readonly NginxDirective[], depth: number, parent: string | undefined): string[] {
-  const out: string[] = [];
-  for (const [index, node] of tree.entries()) {
+function lines(tree: readonly NginxDirective[], indent: string, parent: string | undefined): string[] {
+  return tree.flatMap((node, index) => {
     const previous = tree[index - 1];
     const apart = node.block !== undefined || node.comment !== undefined || previous?.block !== undefined;
-    if (previous !== undefined && apart) out.push('');
-    out.push(...nodeLines(node, depth, parent));
-  }
-  return out;
+    const text = nodeLines(node, indent, parent);
+    return previous !== undefined && apart ? ['', ...text] : text;
+  });
 }
 
-function nodeLines(node: NginxDirective, depth: number, parent: string | undefined): string[] {
-  const indent = INDENT.repeat(depth);
-  const words = node.args.map((argument, index) => argumentText(parent, node.name, argument, index));
-  const head = [headOf(node, parent), ...words];
-  const text = indent + head.join(' ');
+function nodeLines(node: NginxDirective, indent: string, parent: string | undefined): string[] {
+  const words = [nameText(node, parent), ...node.args.map((_, index) => argumentText(node, index, parent))];
+  const text = indent + words.join(' ');
   const comment = node.comment === undefined ? [] : commentLines(node.comment, indent);
   if (node.block === undefined) return [...comment, `${text};`];
-  if (node.block.length === 0) return [...comment, `${text} {`, `${indent}}`];
-  return [...comment, `${text} {`, ...lines(node.block, depth + 1, node.name), `${indent}}`];
+  return [...comment, `${text} {`, ...lines(node.block, indent + INDENT, node.name), `${indent}}`];
 }
 
-function headOf(node: NginxDirective, parent: string | undefined): string {
-  if (parent !== undefined && isDataBlock(parent)) return quote(node.name);
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(node.name)) {
+function nameText(node: NginxDirective, parent: string | undefined): string {
+  if (isDataBlock(parent)) {
+    if (node.block === undefined) return quote(node.name);
     throw new ConfigError({
-      what: `${shown(node.name)} is not the name of an nginx directive`,
-      fix: "write letters, digits and '_' only, without arguments",
+      what: `${shown(node.name)} is a block within ${String(parent)}, which holds rows of data only`,
+      fix: 'make it a simple directive, with the key as its name',
     });
   }
-  return node.name;
+  if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(node.name)) return node.name;
+  throw new ConfigError({
+    what: `${shown(node.name)} is not the name of an nginx directive`,
+    fix: "write letters, digits and '_' only, and arguments apart from it",
+  });
 }
 
-function argumentText(parent: string | undefined, name: string, given: NginxArgument, index: number): string {
-  const argument = typeof given === 'string' ? given : canonical(given);
-  const literal = keepsDollar(parent, name, index);
-  if (typeof argument === 'string') {
-    return literal || !argument.includes('$') ? quote(argument) : quoted(withLiteralDollars(argument));
+function argumentText(node: NginxDirective, index: number, parent: string | undefined): string {
+  const argument = node.args[index] ?? '';
+  switch (roleOf(parent, node, index)) {
+    case 'expands':
+      return quote(joinVariables(withLiteralDollars(partsOf(canonical(partsOf(argument))))));
+    case 'literal':
+      return quote(literalText(node.name, argument));
+    case 'name':
+      return quote(declaredName(node.name, argument));
   }
-  if (literal) {
-    throw new ConfigError({
-      what: `${name} takes no variables in argument ${String(index + 1)}`,
-      fix: 'give plain text: nginx would take the dollar as a character',
-    });
-  }
-  const text = argument
-    .map((part) => (typeof part === 'string' ? withLiteralDollars(part) : reference(part.variable)))
-    .join('');
-  return shortened(text);
 }
 
-function withLiteralDollars(text: string): string {
-  return text.replace(/\$/g, () => `\${${LITERAL_DOLLAR}}`);
+function literalText(name: string, argument: NginxArgument): string {
+  const text = canonical(partsOf(argument));
+  if (typeof text === 'string') return text;
+  throw new ConfigError({
+    what: `nginx does not expand variables in ${shown(joinVariables(text))} of ${name}`,
+    fix: 'write the value itself',
+  });
 }
 
-function reference(name: string): string {
-  if (!/^[A-Za-z0-9_]+$/.test(name)) {
-    throw new ConfigError({
-      what: `${shown(name)} is not the name of an nginx variable`,
-      fix: "write letters, digits and '_' only, without the dollar",
-    });
-  }
-  return `\${${name}}`;
+/** Without braces, which nginx would take into the name here (seen: `set ${x} 1` declares `{x}`). */
+function declaredName(name: string, argument: NginxArgument): string {
+  const text = canonical(partsOf(argument));
+  if (typeof text !== 'string' && text.length === 1) return joinVariables(text).replace(/[{}]/g, '');
+  if (typeof text === 'string' && !text.includes('$')) return text;
+  throw new ConfigError({
+    what: `${shown(argument)} is not the name of the variable that ${name} declares`,
+    fix: "pass variable('name')",
+  });
 }
 
-/** `$host` instead of `"${host}"` wherever no following character could be taken into the name. */
-function shortened(text: string): string {
-  const plain = text.replace(/\$\{([A-Za-z0-9_]+)\}(?![A-Za-z0-9_])/g, (_, name: string) => `$${name}`);
-  const bare = /^[A-Za-z0-9_./:=@~*+,|&%?!<>$-]+$/.test(plain);
-  return bare ? plain : quoted(plain);
-}
-
+/** A comment is read by people: control characters and halves of surrogate pairs are shown as their code. */
 function commentLines(comment: string, indent: string): string[] {
-  return comment.split(/\r\n|[\r\n]/).map((line) => `${indent}# ${line}`.trimEnd());
+  return comment
+    .split(/\r\n|[\r\n]/)
+    .flatMap((line) => visible(line).match(new RegExp(`.{1,${String(MAX_COMMENT)}}`, 'gsu')) ?? [''])
+    .map((line) => `${indent}# ${line}`.trimEnd());
+}
+
+function visible(line: string): string {
+  return line.replace(
+    /(?!\t)[\p{Cc}\p{Surrogate}\u2028\u2029]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

@@ -1,114 +1,152 @@
-import type { Problem } from '../errors';
 import { shown } from '../errors';
+import type { Problem } from '../errors';
 import { nearest } from '../nearest';
-import { compareVersions, isAtLeast } from '../server-version';
+import { isAtLeast } from '../server-version';
+import { hasVariable, textOf } from './argument';
+import { contextInWords, contextWithin } from './contexts';
 import type { NginxDirective } from './directive';
 import type { DirectiveFacts, DirectiveUse } from './directive-facts';
-import { DIRECTIVES, OBSOLETE, REMOVED, TABLE_VERSION } from './directive-table';
-import { isDataBlock } from './literal-dollar';
-import { valueProblem } from './value-kinds';
+import { DIRECTIVES } from './directive-table';
+import { roleOf } from './literal-dollar';
+import { isFormerDirective, retirementOf } from './retired';
+import { allowedInstead } from './value-check';
+
+/** What the directives are checked against. */
+export interface CheckOptions {
+  /** Where they stand: one of `CONTEXTS`, such as `main`, `http` or `location`. */
+  readonly context: string;
+  /** Release of the nginx that will read them, such as `1.22.1`. */
+  readonly version: string;
+  /** Modules that this nginx has, by the names of the directive table. Default: all of them. */
+  readonly modules?: readonly string[];
+  /** Directives of modules that the table does not know; they are accepted anywhere, unchecked. */
+  readonly extraDirectives?: readonly string[];
+}
 
 /**
- * Everything that nginx of this version would refuse in a tree that stands in this context: names, contexts,
- * argument counts, releases, simple values. Contexts are the table's: `main`, `http`, `server`, `location`,
- * `upstream`, `if-in-location`, `stream/server`, …
+ * Everything that nginx would refuse about names, places, argument counts and simple values, all at once; the
+ * caller throws. Rows of `map`, `geo` and their like are data and are taken as they are. Duplicates, and what is
+ * wrong between directives, are not looked at.
  */
-export function directiveProblems(
-  tree: readonly NginxDirective[],
-  context: string,
-  version: string,
-): Problem[] {
-  return tree.flatMap((node) => [
-    ...ownProblems(node, context, version),
-    ...childProblems(node, context, version),
-  ]);
+export function checkDirectives(directives: readonly NginxDirective[], options: CheckOptions): Problem[] {
+  return directives.flatMap((node) => {
+    const problems = checkDirective(node, options);
+    const where = node.line === undefined ? '' : `nginx.conf line ${String(node.line)}: `;
+    const located = problems.map((problem) => ({ rule: 'NGX-CTX', ...problem, what: where + problem.what }));
+    return [...located, ...checkBlock(node, options)];
+  });
 }
 
-function childProblems(node: NginxDirective, context: string, version: string): Problem[] {
-  if (node.block === undefined || isDataBlock(node.name)) return [];
-  return directiveProblems(node.block, innerContext(node.name, context), version);
+function checkBlock(node: NginxDirective, options: CheckOptions): Problem[] {
+  const context = contextWithin(options.context, node.name);
+  if (node.block === undefined || context === undefined) return [];
+  return checkDirectives(node.block, { ...options, context });
 }
 
-function innerContext(name: string, context: string): string {
-  if (name === 'if') return context === 'server' ? 'if-in-server' : 'if-in-location';
-  const family = context.split('/')[0] ?? context;
-  return family === 'stream' || family === 'mail' ? `${family}/${name}` : name;
-}
-
-function ownProblems(node: NginxDirective, context: string, version: string): Problem[] {
-  const facts = Object.hasOwn(DIRECTIVES, node.name) ? DIRECTIVES[node.name] : undefined;
-  if (facts === undefined) return [unknownProblem(node.name)];
-  const tooNew = releaseProblem(node.name, facts, version);
-  if (tooNew !== undefined) return [tooNew];
-  const here = facts.uses.filter((use) => use.contexts.includes(context) || use.contexts.includes('any'));
-  if (here.length === 0) return [contextProblem(node.name, facts, context)];
-  const fitting = here.filter((use) => allowsCount(use, node.args.length));
-  if (fitting.length === 0) return [countProblem(node, here)];
-  return [blockProblem(node, fitting), valueProblem(node, fitting)].filter(
-    (problem) => problem !== undefined,
+function checkDirective(node: NginxDirective, options: CheckOptions): Problem[] {
+  if (options.extraDirectives?.includes(node.name) === true) return [];
+  const retirement = retirementOf(node.name, options.version);
+  if (retirement !== undefined) return [retirement];
+  const facts = DIRECTIVES.get(node.name);
+  if (facts === undefined) return isFormerDirective(node.name) ? [] : [unknownName(node.name)];
+  const problem = availability(node.name, facts, options);
+  if (problem !== undefined) return [problem];
+  const uses = facts.uses.filter(
+    ({ contexts }) => contexts.includes(options.context) || contexts.includes('any'),
   );
+  if (uses.length === 0) return [wrongPlace(node.name, facts, options.context)];
+  return checkShape(node, uses);
 }
 
-function unknownProblem(name: string): Problem {
-  const gone = REMOVED.find((removed) => removed.name === name);
-  if (gone !== undefined) {
-    const fix = gone.replacement === undefined ? 'remove it' : `use the ${gone.replacement}`;
-    return { what: `nginx has no directive ${shown(name)} since ${gone.lastSeen}`, fix, rule: 'NGX-CTX' };
-  }
-  const meant = nearest(name, Object.keys(DIRECTIVES));
+function unknownName(name: string): Problem {
+  const known = nearest(name, DIRECTIVES.keys());
   const fix =
-    meant === undefined
-      ? 'look it up in the index of directives of nginx.org'
-      : `did you mean ${shown(meant)}?`;
-  return { what: `nginx has no directive ${shown(name)}`, fix, rule: 'NGX-CTX' };
+    known === undefined ? 'see https://nginx.org/en/docs/dirindex.html' : `did you mean '${known}'?`;
+  return { what: `nginx has no directive ${shown(name)}`, fix };
 }
 
-function releaseProblem(name: string, facts: DirectiveFacts, version: string): Problem | undefined {
-  if (facts.since !== undefined && !isAtLeast(version, facts.since)) {
+function availability(name: string, facts: DirectiveFacts, options: CheckOptions): Problem | undefined {
+  if (facts.since !== undefined && !isAtLeast(options.version, facts.since)) {
     return {
-      what: `${name} needs nginx ${facts.since}, and this frontend runs ${version}`,
-      fix: `run nginx ${facts.since} or newer, or remove it`,
-      rule: 'NGX-CTX',
+      what: `'${name}' came with nginx ${facts.since}, and this one is declared as ${options.version}`,
+      fix: 'remove it, or use an image with a newer nginx and declare its version',
     };
   }
-  if (
-    OBSOLETE.includes(name) &&
-    compareVersions(version, TABLE_VERSION) <= 0 &&
-    isAtLeast(version, '1.25.1')
-  ) {
-    return { what: `${name} does nothing since nginx 1.25.1`, fix: 'remove it', rule: 'NGX-CTX' };
-  }
-  return undefined;
-}
-
-function contextProblem(name: string, facts: DirectiveFacts, context: string): Problem {
-  const allowed = [...new Set(facts.uses.flatMap((use) => use.contexts))];
+  const modules = facts.uses.map(({ module }) => module);
+  if (options.modules === undefined || modules.some((module) => options.modules?.includes(module)))
+    return undefined;
   return {
-    what: `${name} may not stand in ${shown(context)}`,
-    fix: `put it into ${allowed.map(shown).join(', ')}`,
-    rule: 'NGX-CTX',
+    what: `'${name}' is of the module ${modules.join(' or ')}, which this nginx lacks`,
+    fix: 'remove it, or use an image that has the module',
+    rule: 'NGX-MODULE',
   };
 }
 
-function allowsCount(use: DirectiveUse, count: number): boolean {
-  return use.args?.includes(count) ?? count >= (use.minArgs ?? 0);
-}
-
-function countProblem(node: NginxDirective, uses: readonly DirectiveUse[]): Problem {
-  const allowed = uses
-    .map((use) => use.args?.join(' or ') ?? `${String(use.minArgs ?? 0)} or more`)
-    .join(', or ');
+function wrongPlace(name: string, facts: DirectiveFacts, context: string): Problem {
+  const allowed = [...new Set(facts.uses.flatMap(({ contexts }) => contexts))].map(contextInWords);
   return {
-    what: `${node.name} has ${String(node.args.length)} arguments`,
-    fix: `give it ${allowed}`,
-    rule: 'NGX-CTX',
+    what: `'${name}' cannot stand in ${contextInWords(context)}`,
+    fix: `move it: it belongs in ${allowed.join(', ')}`,
   };
 }
 
-function blockProblem(node: NginxDirective, uses: readonly DirectiveUse[]): Problem | undefined {
+function checkShape(node: NginxDirective, uses: readonly DirectiveUse[]): Problem[] {
   const isBlock = node.block !== undefined;
-  if (uses.some((use) => (use.block ?? false) === isBlock)) return undefined;
-  return isBlock
-    ? { what: `${node.name} takes no block`, fix: 'write its arguments on one line', rule: 'NGX-CTX' }
-    : { what: `${node.name} is a block and has none`, fix: 'give its directives', rule: 'NGX-CTX' };
+  const shaped = uses.filter((use) => (use.block === true) === isBlock);
+  if (shaped.length === 0) {
+    return isBlock
+      ? [{ what: `'${node.name}' takes no block`, fix: 'write it without children' }]
+      : [{ what: `'${node.name}' is a block`, fix: 'give it its children, even if there are none' }];
+  }
+  const counted = shaped.filter((use) => takesCount(use, node.args.length));
+  if (counted.length === 0) return [wrongCount(node, shaped)];
+  return checkArguments(node, counted);
+}
+
+function takesCount(use: DirectiveUse, count: number): boolean {
+  return use.args === undefined ? count >= (use.minArgs ?? 0) : use.args.includes(count);
+}
+
+function wrongCount(node: NginxDirective, uses: readonly DirectiveUse[]): Problem {
+  const allowed = uses.map(({ args, minArgs }) => args?.join(' or ') ?? `${String(minArgs ?? 0)} or more`);
+  return {
+    what: `'${node.name}' has ${String(node.args.length)} arguments, and takes ${allowed.join(' or ')}`,
+    fix: 'give it as many as it takes',
+  };
+}
+
+function checkArguments(node: NginxDirective, uses: readonly DirectiveUse[]): Problem[] {
+  const misplaced = node.args.findIndex((argument, index) => isMisplaced(node, argument, index));
+  if (misplaced >= 0) return [misplacedVariable(node, misplaced)];
+  if (node.args.some(hasVariable)) return [];
+  const values = node.args.map(textOf);
+  const allowed = uses.map((use) => allowedInstead(use, values));
+  if (allowed.includes(undefined)) return [];
+  return [
+    {
+      what: `'${node.name}' does not take ${shown(values.join(' '))}`,
+      fix: `write ${allowed.join(', or ')}`,
+      rule: 'NGX-UNITS',
+    },
+  ];
+}
+
+/** A variable where nginx expands none, or no variable where the directive declares one. */
+function isMisplaced(node: NginxDirective, argument: NginxDirective['args'][number], index: number): boolean {
+  const role = roleOf(undefined, node, index);
+  return role === 'name' ? !isVariableAlone(argument) : role === 'literal' && hasVariable(argument);
+}
+
+function isVariableAlone(argument: NginxDirective['args'][number]): boolean {
+  return typeof argument !== 'string' && argument.length === 1 && hasVariable(argument);
+}
+
+function misplacedVariable(node: NginxDirective, index: number): Problem {
+  const position = `argument ${String(index + 1)} of '${node.name}'`;
+  return roleOf(undefined, node, index) === 'name'
+    ? {
+        what: `${position} is ${shown(node.args[index])}, not the variable it declares`,
+        fix: "write it as '$name'",
+      }
+    : { what: `nginx does not expand variables in ${position}`, fix: 'write the value itself' };
 }

@@ -1,10 +1,8 @@
-import fc from 'fast-check';
-import { block, directive, expression, variable } from '../../lib/nginx/directive';
-import type { NginxArgument, NginxDirective } from '../../lib/nginx/directive';
+import { concat, expression, variable } from '../../lib/nginx/argument';
+import { block, directive } from '../../lib/nginx/directive';
+import type { NginxArgument } from '../../lib/nginx/argument';
 import { literalDollarDirective, needsLiteralDollar } from '../../lib/nginx/literal-dollar';
-import { parseNginx } from '../../lib/nginx/parse';
 import { renderNginx } from '../../lib/nginx/render';
-import { hostileText } from '../helpers/hostile';
 
 const returned = (value: NginxArgument): string => renderNginx([directive('return', '200', value)]);
 
@@ -52,6 +50,35 @@ describe('rendered text', () => {
     expect(returned('$host costs $5')).toBe('return 200 "${literal_dollar}host costs ${literal_dollar}5";\n');
   });
 
+  test('keeps captures to one digit without braces, and braces names where text would run on', () => {
+    expect(returned(expression('$10 $1a ${host}a'))).toBe('return 200 "$10 $1a ${host}a";\n');
+    expect(expression('$10')).toEqual([{ variable: '1' }, '0']);
+    expect(returned(concat(variable('1'), '0'))).toBe('return 200 $10;\n');
+    expect(returned(concat(variable('host'), ':', '{}'))).toBe('return 200 "$host:{}";\n');
+    expect(returned(concat('$', variable('host'), 'x$'))).toBe(
+      'return 200 "$literal_dollar${host}x$literal_dollar";\n',
+    );
+  });
+
+  test('writes the name of a declared variable without braces', () => {
+    expect(renderNginx([directive('set', variable('1a'), 'x')])).toBe('set $1a x;\n');
+    expect(renderNginx([block('map', [variable('host'), variable('x')], [directive('~^a$', '$')])])).toBe(
+      'map $host $x {\n    "~^a$" $literal_dollar;\n}\n',
+    );
+  });
+
+  test('writes conditions as nginx wants them', () => {
+    const args = [concat('(', variable('host')), '~', 'a b$', ')'];
+    expect(renderNginx([block('if', args, [])])).toBe('if ($host ~ "a b$" ) {\n}\n');
+  });
+
+  test('never lets a comment become anything else', () => {
+    const comment = (text: string) => renderNginx([{ ...directive('a'), comment: text }]);
+    expect(comment('x\r\ny; {\rz\u0000\u2028')).toBe('# x\n# y; {\n# z\\u0000\\u2028\na;\n');
+    expect(comment('')).toBe('#\na;\n');
+    expect(comment('é'.repeat(1500))).toBe(`# ${'é'.repeat(1000)}\n# ${'é'.repeat(500)}\na;\n`);
+  });
+
   test('writes the variables that our own code means', () => {
     expect(returned(expression('$scheme://${host}x$request_uri'))).toBe(
       'return 200 "$scheme://${host}x$request_uri";\n',
@@ -90,7 +117,23 @@ describe('what nginx.conf cannot hold is refused', () => {
 
   test('fails on a variable where nginx takes none', () => {
     expect(() => renderNginx([directive('server_name', variable('host'))])).toThrow(
-      'server_name takes no variables in argument 1',
+      'nginx does not expand variables in "$host" of server_name',
+    );
+  });
+
+  test('fails on a variable name that nginx cannot have, and on a dollar that begins none', () => {
+    expect(() => returned(variable('a-b'))).toThrow('"a-b" is not the name of an nginx variable');
+    expect(() => expression('cost: $')).toThrow("has a '$' that begins no variable");
+    expect(() => expression('${1}')).toThrow('is no capture to nginx, but a variable named 1');
+  });
+
+  test('fails on text where a directive declares a variable', () => {
+    expect(() => renderNginx([directive('set', '$x', '1')])).toThrow("pass variable('name')");
+  });
+
+  test('fails on a block among rows of data', () => {
+    expect(() => renderNginx([block('map', [variable('a'), variable('b')], [block('c', [], [])])])).toThrow(
+      'which holds rows of data only',
     );
   });
 
@@ -98,82 +141,3 @@ describe('what nginx.conf cannot hold is refused', () => {
     expect(() => renderNginx([directive('return 200; x')])).toThrow('is not the name of an nginx directive');
   });
 });
-
-describe('reading back', () => {
-  const argument = fc.oneof(
-    hostileText,
-    fc.array(
-      fc.oneof(
-        hostileText,
-        fc.constantFrom('host', 'uri', 'a_1').map((name) => ({ variable: name })),
-      ),
-      { maxLength: 4 },
-    ),
-  );
-  const leaf = fc.tuple(
-    fc.constantFrom('return', 'add_header', 'root', 'set'),
-    fc.array(argument, { maxLength: 3 }),
-  );
-
-  test('gives the same tree and the same text, whatever the values hold', () => {
-    fc.assert(
-      fc.property(fc.array(leaf, { maxLength: 5 }), (leaves) => {
-        const tree = [
-          block(
-            'http',
-            [],
-            [
-              block(
-                'server',
-                [],
-                leaves.map(([name, args]) => directive(name, ...args)),
-              ),
-            ],
-          ),
-        ];
-        const text = renderNginx(tree);
-        const read = parseNginx(text);
-        expect(renderNginx(read)).toBe(text);
-        expect(names(read)).toEqual(names(tree));
-      }),
-      { numRuns: 500 },
-    );
-  });
-
-  test('gives back literal text exactly', () => {
-    fc.assert(
-      fc.property(hostileText, (value) => {
-        const [read] = parseNginx(returned(value));
-        expect(read?.args[1]).toBe(value);
-      }),
-      { numRuns: 1000 },
-    );
-  });
-
-  test('knows the line of each directive', () => {
-    expect(parseNginx('# c\na 1;\nb {\n  c "x\ny";\n}\n')).toEqual([
-      { name: 'a', args: ['1'], line: 2 },
-      { name: 'b', args: [], line: 3, block: [{ name: 'c', args: ['x\ny'], line: 4 }] },
-    ]);
-  });
-
-  test.each([
-    ['a "b', 'line 1: a " is never closed'],
-    ['a "b"c;', 'line 1: "c" follows a closing quote'],
-    ['\na b', 'line 2: "a" is not ended'],
-    ['http {\n a b;', 'line 1: the block of http is not closed'],
-    ['a b;\n}', "line 2: a '}' closes nothing"],
-    ['; a b;', 'line 1: ";" stands where a name should'],
-    ['content_by_lua_block { x }', 'line 1: content_by_lua_block holds Lua code'],
-  ])('fails on %p with its line', (text, message) => {
-    expect(() => parseNginx(text)).toThrow(message);
-  });
-});
-
-function names(tree: readonly NginxDirective[]): unknown {
-  return tree.map((node) => [
-    node.name,
-    node.args.length,
-    node.block === undefined ? null : names(node.block),
-  ]);
-}

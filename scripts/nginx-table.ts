@@ -1,1 +1,0 @@
-export { generateNginxTable as nginxTable } from './generate-nginx-table';

@@ -1,0 +1,75 @@
+import { spawnSync } from 'node:child_process';
+import fc from 'fast-check';
+import { textOf } from '../../lib/nginx/argument';
+import { block, directive } from '../../lib/nginx/directive';
+import type { NginxDirective } from '../../lib/nginx/directive';
+import { renderNginx } from '../../lib/nginx/render';
+import { hostileText } from '../helpers/hostile';
+import { describeWith } from '../helpers/programs';
+
+/** A directive as crossplane sees it, with our names. */
+interface Seen {
+  readonly name: string;
+  readonly args: readonly string[];
+  readonly block?: readonly Seen[];
+}
+
+const SCRIPT = `
+import crossplane, json, sys, tempfile
+with tempfile.NamedTemporaryFile('w', suffix='.conf', newline='', encoding='utf-8') as file:
+    file.write(sys.stdin.buffer.read().decode('utf-8'))
+    file.flush()
+    read = crossplane.parse(file.name, single=True, strict=True, check_ctx=True, check_args=True)
+assert read['status'] == 'ok', read['errors']
+def seen(node):
+    out = {'name': node['directive'], 'args': node['args']}
+    if 'block' in node: out['block'] = [seen(child) for child in node['block']]
+    return out
+print(json.dumps([seen(node) for node in read['config'][0]['parsed']]))
+`;
+
+function crossplane(text: string): Seen[] {
+  const run = spawnSync('python3', ['-c', SCRIPT], { input: text, encoding: 'utf8' });
+  if (run.status !== 0) throw new Error(run.stderr);
+  return JSON.parse(run.stdout) as Seen[];
+}
+
+function ours(tree: readonly NginxDirective[]): Seen[] {
+  return tree.map(({ name, args, block: children }) => ({
+    name,
+    args: args.map(textOf),
+    ...(children === undefined ? {} : { block: ours(children) }),
+  }));
+}
+
+describeWith(['crossplane'], 'crossplane, an independent reader,', () => {
+  test('sees the directives and arguments of the tree', () => {
+    // Left out: backslashes and CR, which crossplane itself reads otherwise than nginx, and what needs the dollar variable.
+    const values = fc.sample(hostileText, 300).filter((value) => !/[$\r\\]/.test(value));
+    expect(values.length).toBeGreaterThan(20);
+    // Rows of data are directives to crossplane, so that the dollar variable's block has to go as well.
+    const tree = [
+      block('events', [], []),
+      block(
+        'http',
+        [],
+        [
+          block(
+            'server',
+            [],
+            [
+              ...values.map((value) => directive('add_header', 'X-A', value, 'always')),
+              ...values.map((value) => block('location', ['~', value], [directive('internal')])),
+            ],
+          ),
+          block('upstream', ['u'], [directive('server', 'unix:/a b.sock', 'max_fails=0')]),
+        ],
+      ),
+    ];
+    expect(crossplane(renderNginx(tree))).toEqual(ours(tree));
+  });
+
+  test('fails on a directive that it does not know, so that the agreement means something', () => {
+    expect(() => crossplane(renderNginx([directive('no_such_directive', 'x')]))).toThrow('unknown directive');
+  });
+});
