@@ -1,0 +1,75 @@
+import { join, relative, resolve } from 'node:path';
+import type { BuiltImage, ImagePlan } from '../topology/plan/stack-plan';
+import type { ContextFile } from './build-context';
+import { contextFiles, contextHash } from './build-context';
+import type { Construct } from './cdktf';
+import { Image, TerraformStack } from './cdktf';
+import type { TerraformProvider } from './cdktf';
+import { readable } from './names';
+import { literal, terraformText } from './terraform-text';
+
+/** A context that is written beside `cdk.tf.json`: our Dockerfile, and the directory's files under `files/`. */
+export interface StagedContext {
+  /** Relative to the stack's folder. */
+  readonly path: string;
+  readonly instructions: string;
+  readonly directory: string;
+  readonly files: readonly ContextFile[];
+}
+
+/** Where a stack's folder lies below the folder of `cdktf.json`. */
+const STACK_FOLDER_DEPTH = '../../..';
+
+/** The image of a plan, and what has to be staged for it. */
+export function imageResource(
+  scope: Construct,
+  plan: ImagePlan,
+  provider: TerraformProvider | undefined,
+): { readonly image: Image; readonly staged?: StagedContext } {
+  const given = provider === undefined ? {} : { provider };
+  const id = `${plan.key}-image`;
+  if (plan.kind === 'pulled') {
+    return { image: new Image(scope, id, { name: terraformText(plan.name), keepLocally: true, ...given }) };
+  }
+  const stack = TerraformStack.of(scope).node.id;
+  const files = contextFiles(plan.directory);
+  const hash = contextHash(files, [plan.instructions, plan.dockerfile, plan.buildArgs]);
+  const staged = stagedContext(plan, files, hash);
+  const context = staged === undefined ? fromStackFolder(plan.directory) : `./${staged.path}`;
+  const image = new Image(scope, id, {
+    name: `${readable(`${stack}-${plan.key}`)}:${hash}`,
+    keepLocally: false,
+    triggers: { context: hash },
+    buildAttribute: {
+      context: literal(context),
+      dockerfile: plan.dockerfile ?? 'Dockerfile',
+      ...(Object.keys(plan.buildArgs).length === 0 ? {} : { buildArgs: literals(plan.buildArgs) }),
+    },
+    lifecycle: { createBeforeDestroy: true },
+    ...given,
+  });
+  return staged === undefined ? { image } : { image, staged };
+}
+
+function stagedContext(
+  plan: BuiltImage,
+  files: readonly ContextFile[],
+  hash: string,
+): StagedContext | undefined {
+  if (plan.instructions === undefined) return undefined;
+  return {
+    path: join('context', `${plan.key}-${hash}`),
+    instructions: plan.instructions,
+    directory: plan.directory,
+    files,
+  };
+}
+
+/** Relative always, so that another checkout of the same code plans no change. */
+function fromStackFolder(directory: string): string {
+  return join(STACK_FOLDER_DEPTH, relative(process.cwd(), resolve(directory)));
+}
+
+function literals(values: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, literal(value)]));
+}
