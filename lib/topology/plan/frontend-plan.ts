@@ -2,7 +2,8 @@ import { nginxScratchBytes, privateTmpfs } from '../derive/nginx-scratch';
 import { PATHS, socketDirectoryInNginx, staticDirectoryInNginx } from '../derive/paths';
 import { stopGraceSeconds } from '../derive/timeouts';
 import { largestBodyBytes } from '../derive/upload-limits';
-import type { Frontend, Location } from '../frontend';
+import type { Frontend } from '../frontend';
+import { usedMounts } from '../render/frontend-parts';
 import { backendsOf } from '../render/nginx-upstream';
 import type { StaticMount } from '../static-mount';
 import type { App, Topology } from '../topology';
@@ -244,15 +245,8 @@ function staticMount(mount: StaticMount): MountPlan {
 }
 
 function staticsOf(frontend: Frontend, topology: Topology): StaticMount[] {
-  const ids = new Set<string>();
-  const visit = (locations: readonly Location[]): void => {
-    for (const { action, locations: nested } of locations) {
-      if (action.kind === 'static') ids.add(action.mount);
-      visit(nested);
-    }
-  };
-  for (const server of frontend.servers) visit(server.locations);
-  return topology.staticMounts.filter((mount) => ids.has(mount.id));
+  const used = new Set(usedMounts(frontend));
+  return topology.staticMounts.filter(({ id }) => used.has(id));
 }
 
 /** Behind a gate and with sockets alone, nginx needs no network at all. */

@@ -44,7 +44,7 @@ function binds(app: GunicornApp): PythonValue {
 
 /** The umask under which gunicorn's socket gets a mode: it creates sockets with 0777. */
 function umaskFor(mode: string): string {
-  return [...mode].map((digit) => String(7 - Number(digit))).join('');
+  return mode.replace(/[0-7]/g, (digit) => String(7 - Number(digit)));
 }
 
 function protocolSettings(app: GunicornApp): GunicornSetting[] {

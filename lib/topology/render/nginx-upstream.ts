@@ -4,7 +4,8 @@ import { block, directive } from '../../nginx/directive';
 import type { NginxDirective } from '../../nginx/directive';
 import { isAtLeast } from '../../server-version';
 import { slotSocketInNginx } from '../derive/paths';
-import type { Backend, Balance, Frontend, Location, Member, MemberAddress } from '../frontend';
+import type { Backend, Balance, Frontend, Member, MemberAddress } from '../frontend';
+import { locationsOf } from './frontend-parts';
 import { nginxTime } from './nginx-values';
 
 /** Release from which a server of an upstream can be resolved again while nginx runs (`server … resolve`). */
@@ -13,14 +14,10 @@ export const RESOLVE_SINCE = '1.27.3';
 /** Every backend that a frontend passes to, once a name, in the order of its first use. */
 export function backendsOf(frontend: Frontend): Backend[] {
   const found = new Map<string, Backend>();
-  const visit = (locations: readonly Location[]): void => {
-    for (const { action, locations: nested } of locations) {
-      if (action.kind === 'pass' && !found.has(action.backend.name))
-        found.set(action.backend.name, action.backend);
-      visit(nested);
-    }
-  };
-  for (const server of frontend.servers) visit(server.locations);
+  for (const { action } of locationsOf(frontend)) {
+    if (action.kind === 'pass' && !found.has(action.backend.name))
+      found.set(action.backend.name, action.backend);
+  }
   return [...found.values()];
 }
 

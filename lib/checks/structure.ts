@@ -1,0 +1,120 @@
+import type { Problem } from '../errors';
+import { usedMounts } from '../topology/render/frontend-parts';
+import { checkDirectives } from '../nginx/validate';
+import { nginxConfig } from '../topology/render/nginx-config';
+import { uwsgiOptions } from '../topology/render/uwsgi-options';
+import { gunicornFile } from '../topology/render/gunicorn-settings';
+import { optionProblems } from '../uwsgi/validate';
+import { settingProblems } from '../gunicorn/validate';
+import { backendsOf } from '../topology/render/nginx-upstream';
+import { socketAccess } from '../topology/derive/socket-access';
+import type { App, Topology } from '../topology/topology';
+import type { Frontend } from '../topology/frontend';
+
+/** Everything in a topology that would not work, all at once. */
+export function topologyProblems(topology: Topology): Problem[] {
+  return [
+    ...topology.apps.flatMap((app) => [...unusedApp(app, topology), ...languageProblems(app)]),
+    ...topology.frontends.flatMap((frontend) => [
+      ...frontendProblems(frontend),
+      ...nginxProblems(frontend, topology),
+      ...accessProblems(frontend, topology),
+    ]),
+    ...unusedMounts(topology),
+    ...sharedPorts(topology),
+  ];
+}
+
+function unusedApp(app: App, topology: Topology): Problem[] {
+  const routed = topology.frontends.some((frontend) =>
+    backendsOf(frontend).some((backend) => backend.apps.includes(app.id)),
+  );
+  if (routed || app.listeners.length > 0) return [];
+  return [
+    {
+      what: `nobody can reach ${app.server} app "${app.id}": no frontend passes to it and it has no listeners`,
+      fix: "add it to a frontend with addBackend('/', app), or give it listeners",
+      construct: app.construct,
+    },
+  ];
+}
+
+function languageProblems(app: App): Problem[] {
+  const found =
+    app.server === 'uwsgi'
+      ? optionProblems(uwsgiOptions(app), app.serverVersion)
+      : settingProblems(gunicornFile(app), app.serverVersion);
+  return found.map((problem) => ({ ...problem, construct: app.construct }));
+}
+
+function frontendProblems(frontend: Frontend): Problem[] {
+  const routed = frontend.servers.some((server) => server.locations.length > 0);
+  if (routed) return [];
+  return [
+    {
+      what: `frontend "${frontend.id}" has no routes: every request would be answered 404`,
+      fix: "add one, such as addBackend('/', app)",
+      construct: frontend.construct,
+    },
+  ];
+}
+
+function nginxProblems(frontend: Frontend, topology: Topology): Problem[] {
+  const options = { context: 'main', version: frontend.version };
+  return checkDirectives(nginxConfig(frontend, topology), options).map((problem) => ({
+    ...problem,
+    construct: frontend.construct,
+  }));
+}
+
+/** Rule XT-SOCK-PERM: the most reported failure of the field is an nginx that may not open the socket. */
+function accessProblems(frontend: Frontend, topology: Topology): Problem[] {
+  const ids = new Set(backendsOf(frontend).flatMap((backend) => backend.apps));
+  return topology.apps
+    .filter((app) => ids.has(app.id) && app.transport?.kind === 'unix')
+    .flatMap((app) => {
+      const connector = { uid: frontend.uid, gid: frontend.gid, groups: [app.gid] };
+      const directory = { uid: app.uid, gid: app.gid, mode: '750' };
+      const access = socketAccess(connector, directory, { uid: app.uid, gid: app.gid, mode: app.socketMode });
+      if (access.allowed) return [];
+      return [
+        {
+          what: `nginx cannot open the socket of ${app.server} app "${app.id}": mode ${app.socketMode} lets it not connect, nginx runs as uid ${String(frontend.uid)} in group ${String(app.gid)}`,
+          fix: "set socketMode to FileMode.of('660') (the default), or run both as the same user",
+          construct: app.construct,
+          rule: 'XT-SOCK-PERM',
+        },
+      ];
+    });
+}
+
+function unusedMounts(topology: Topology): Problem[] {
+  const used = new Set(topology.frontends.flatMap((frontend) => usedMounts(frontend)));
+  return topology.staticMounts
+    .filter(({ id }) => !used.has(id))
+    .map(({ id, construct }) => ({
+      what: `nobody serves static mount "${id}"`,
+      fix: 'add it to a frontend or a server with addStatic(mount)',
+      construct,
+    }));
+}
+
+function sharedPorts(topology: Topology): Problem[] {
+  const owners = new Map<string, string>();
+  const problems: Problem[] = [];
+  for (const { construct, listeners } of [...topology.apps, ...topology.frontends]) {
+    for (const { address, port } of listeners) {
+      const key = `${address}:${String(port)}`;
+      const other = owners.get(key);
+      if (other !== undefined) {
+        problems.push({
+          what: `${construct} and ${other} both listen on ${key}`,
+          fix: 'give one of them another port or address',
+          construct,
+        });
+      }
+      owners.set(key, construct);
+    }
+  }
+  return problems;
+}

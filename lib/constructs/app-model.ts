@@ -1,0 +1,131 @@
+import { Token } from '../docker/cdktf';
+import { ConfigError, shown } from '../errors';
+import type { AppBase, Protocol } from '../topology/app';
+import type { AppProps } from './app-props';
+import { HealthCheck } from './health-check';
+import { known, textOf } from './text';
+import { Transport } from './transport';
+
+/** The part of an application's model that does not depend on its server. */
+export function appBase(
+  props: AppProps,
+  at: {
+    readonly id: string;
+    readonly construct: string;
+    readonly serverVersion: string;
+    readonly protocol: Protocol;
+  },
+): AppBase {
+  const uid = checkedId('uid', props.uid ?? 10001);
+  const listeners = (props.listeners ?? []).map((listener) => listener._model);
+  const transport = props.transport ?? (listeners.length === 0 ? Transport.unixSocket() : undefined);
+  return {
+    ...at,
+    image: props.image._model,
+    uid,
+    gid: checkedId('gid', props.gid ?? uid),
+    module: props.module._model,
+    chdir: checkedDirectory(known('chdir', props.chdir ?? '/app')),
+    ...(props.codeDirectory === undefined ? {} : { codeDirectory: props.codeDirectory }),
+    ...(transport === undefined ? {} : { transport: transport._model }),
+    socketMode: props.socketMode?.octal ?? '660',
+    replicas: checkedReplicas(props.replicas ?? 1, listeners.length),
+    ...limits(props),
+    environment: environment(props.environment ?? {}),
+    secretFiles: (props.secretFiles ?? []).map((file) => file._model),
+    mounts: (props.mounts ?? []).map((mount) => mount._model),
+    networks: (props.networks ?? []).map(textOf),
+    health: (props.healthCheck ?? HealthCheck.connect())._model,
+    restart: 'unless-stopped',
+    labels: { ...props.labels },
+    listeners,
+    hardening: {
+      readOnlyRoot: props.readOnlyRoot ?? true,
+      noNewPrivileges: true,
+      capabilities: [...(props.capabilities ?? [])],
+    },
+  };
+}
+
+function limits(props: AppProps): Pick<AppBase, 'cpus' | 'memoryBytes'> {
+  if (props.cpus !== undefined && !(props.cpus > 0)) {
+    throw new ConfigError({
+      what: `cpus ${String(props.cpus)} is not a number of cpus`,
+      fix: 'give a number above 0, such as 0.5 or 2',
+    });
+  }
+  return {
+    ...(props.cpus === undefined ? {} : { cpus: props.cpus }),
+    ...(props.memory === undefined ? {} : { memoryBytes: props.memory.toBytes() }),
+  };
+}
+
+/** A number from 1: root is refused, since nothing here needs it. */
+function checkedId(prop: string, id: number): number {
+  if (!Number.isInteger(id) || id < 1 || id > 65_533) {
+    throw new ConfigError({
+      what: `${prop} ${String(id)} is not the number of an ordinary user`,
+      fix: 'give a whole number from 1 to 65533',
+    });
+  }
+  return id;
+}
+
+function checkedDirectory(directory: string): string {
+  if (!/^(?:\/[A-Za-z0-9._-]+)+$/.test(directory) || directory.split('/').includes('..')) {
+    throw new ConfigError({
+      what: `chdir ${shown(directory)} is not an absolute directory`,
+      fix: "give one of letters, digits, '.', '_' and '-', such as '/opt/shop'",
+    });
+  }
+  return directory;
+}
+
+function checkedReplicas(replicas: number, listeners: number): number {
+  if (!Number.isInteger(replicas) || replicas < 1) {
+    throw new ConfigError({
+      what: `replicas ${String(replicas)} is not a count`,
+      fix: 'give a whole number from 1',
+    });
+  }
+  if (replicas > 1 && listeners > 0) {
+    throw new ConfigError({
+      what: `${String(replicas)} replicas cannot all publish the same port of the host`,
+      fix: 'publish one, or put an NginxFrontend in front of them instead of listeners',
+    });
+  }
+  return replicas;
+}
+
+/** Variables that servers read behind the config file's back; the error names the prop that does it openly. */
+const SERVER_VARIABLES: Readonly<Record<string, string>> = {
+  GUNICORN_CMD_ARGS: 'settings',
+  WEB_CONCURRENCY: 'workers',
+  PORT: 'transport or listeners',
+  FORWARDED_ALLOW_IPS: 'forwardedAllowIps',
+};
+
+function environment(variables: Readonly<Record<string, string>>): AppBase['environment'] {
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => {
+      checkVariable(name, value);
+      return [name, textOf(value)];
+    }),
+  );
+}
+
+function checkVariable(name: string, value: string): void {
+  if (!/^[A-Za-z_][A-Za-z0-9_.-]*$/.test(name) || (!Token.isUnresolved(value) && value.includes('\0'))) {
+    throw new ConfigError({
+      what: `${shown(name)} cannot be an environment variable`,
+      fix: "give a name without '=' and a value without NUL",
+    });
+  }
+  const prop = name.startsWith('UWSGI_') ? 'options' : SERVER_VARIABLES[name];
+  if (prop !== undefined) {
+    throw new ConfigError({
+      what: `the environment variable ${name} would change the server behind its config file`,
+      fix: `use ${prop}, or give the application's own variable another name`,
+    });
+  }
+}

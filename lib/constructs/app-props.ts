@@ -1,0 +1,132 @@
+import type { TerraformProvider } from 'cdktf';
+import type { FileMode } from '../values/file-mode';
+import type { Size } from '../values/size';
+import type { AppImage } from './app-image';
+import type { HealthCheck } from './health-check';
+import type { Listener } from './listener';
+import type { Mount } from './mount';
+import type { SecretFile } from './secret-file';
+import type { Transport } from './transport';
+import type { WsgiModule } from './wsgi-module';
+
+/** What every application server takes, whichever it is. */
+export interface AppProps {
+  /** Where the container's file system comes from. */
+  readonly image: AppImage;
+  /** Where the WSGI callable is. */
+  readonly module: WsgiModule;
+  /**
+   * Directory that the application runs in, absolute.
+   *
+   * @default '/app'
+   */
+  readonly chdir?: string;
+  /**
+   * A local directory, relative to the folder of `cdktf.json`, shipped read-only to `chdir`.
+   *
+   * @default - the code is in the image
+   */
+  readonly codeDirectory?: string;
+  /**
+   * How requests cross from nginx.
+   *
+   * @default - a Unix socket; nothing for an application that has listeners of its own
+   */
+  readonly transport?: Transport;
+  /**
+   * Mode of the Unix socket.
+   *
+   * @default FileMode.of('660'), so that the group that nginx joins may connect
+   */
+  readonly socketMode?: FileMode;
+  /**
+   * Numeric user that the server runs as.
+   *
+   * @default 10001
+   */
+  readonly uid?: number;
+  /**
+   * Numeric primary group; nginx joins it to reach the socket.
+   *
+   * @default - the same number as `uid`
+   */
+  readonly gid?: number;
+  /**
+   * Cpus that the container may use; workers are derived from it.
+   *
+   * @default - as many as the host has; workers are derived from 1
+   */
+  readonly cpus?: number;
+  /**
+   * Memory that the container may use, swap included.
+   *
+   * @default - as much as the host has
+   */
+  readonly memory?: Size;
+  /**
+   * Containers that run side by side, each with slots of its own behind nginx.
+   *
+   * @default 1
+   */
+  readonly replicas?: number;
+  /**
+   * Names or ids of Docker networks to join.
+   *
+   * @default - the engine's default bridge
+   */
+  readonly networks?: string[];
+  /**
+   * Environment variables; Terraform tokens are carried through.
+   *
+   * @default - none but HOME and two of Python's
+   */
+  readonly environment?: Record<string, string>;
+  /**
+   * Private files, readable by the application alone.
+   *
+   * @default - none
+   */
+  readonly secretFiles?: SecretFile[];
+  /**
+   * Directories that are not the image's.
+   *
+   * @default - /tmp alone, a tmpfs of 64 MiB
+   */
+  readonly mounts?: Mount[];
+  /**
+   * What must answer before a container counts as healthy.
+   *
+   * @default HealthCheck.connect()
+   */
+  readonly healthCheck?: HealthCheck;
+  /**
+   * Labels of the container.
+   *
+   * @default - the library's own, by which left-over containers are found
+   */
+  readonly labels?: Record<string, string>;
+  /**
+   * Ports of the host on which the application answers HTTP itself, without nginx.
+   *
+   * @default - none
+   */
+  readonly listeners?: Listener[];
+  /**
+   * Whether the container's root file system is read-only.
+   *
+   * @default true
+   */
+  readonly readOnlyRoot?: boolean;
+  /**
+   * Capabilities that the container keeps, such as `NET_ADMIN`.
+   *
+   * @default - none
+   */
+  readonly capabilities?: string[];
+  /**
+   * Docker provider for every resource of this construct.
+   *
+   * @default - the stack's own
+   */
+  readonly provider?: TerraformProvider;
+}

@@ -1,0 +1,52 @@
+import type { Construct, Container, TerraformProvider, Volume } from '../docker/cdktf';
+import { createResources } from '../docker/resource-set';
+import { ResourceIndex } from '../docker/resource-index';
+import { requestTimeoutMs } from '../topology/derive/timeouts';
+import { appKeys, appPlan } from '../topology/plan/app-plan';
+import { codePlan } from '../topology/plan/static-plan';
+import { appConfigText } from '../topology/render/rendered-files';
+import type { App } from '../topology/topology';
+import { Duration } from '../values/duration';
+import { BackendProtocol } from './backend';
+import type { BackendConfig } from './backend';
+import { StackTopology } from './stack-topology';
+
+/** What an application construct exposes of its resources. */
+export interface AppResources {
+  readonly containers: Container[];
+  readonly socketVolume: Volume | undefined;
+}
+
+/** Registers an application and creates its resources: everything about it is known in its constructor. */
+export function createApp(scope: Construct, app: App, provider: TerraformProvider | undefined): AppResources {
+  const declared = StackTopology.of(scope);
+  declared.addApp(app);
+  if (app.codeDirectory !== undefined) {
+    declared.stage(
+      createResources(scope, codePlan({ ...app, codeDirectory: app.codeDirectory }), provider).staged,
+    );
+  }
+  declared.stage(createResources(scope, appPlan(app, appConfigText(app)), provider).staged);
+  const index = ResourceIndex.of(scope);
+  return {
+    containers: Array.from({ length: app.replicas }, (_, slot) =>
+      index.container(appKeys.container(app.id, slot)),
+    ),
+    socketVolume: app.transport?.kind === 'unix' ? index.volume(appKeys.sockets(app.id)) : undefined,
+  };
+}
+
+/** An application as a backend: its replicas' sockets, or its name on its own network. */
+export function appBackend(app: App): BackendConfig {
+  const timeout = requestTimeoutMs(app);
+  const members =
+    app.transport?.kind === 'tcp'
+      ? [{ app: app.id, host: app.id, port: app.transport.port }]
+      : Array.from({ length: app.replicas }, (_, slot) => ({ app: app.id, slot }));
+  return {
+    name: app.id,
+    protocol: app.protocol === 'uwsgi' ? BackendProtocol.UWSGI : BackendProtocol.HTTP,
+    members,
+    ...(timeout === undefined ? {} : { requestTimeout: Duration.milliseconds(timeout) }),
+  };
+}

@@ -1,0 +1,67 @@
+import { ConfigError } from '../errors';
+import type { Action } from '../topology/frontend';
+import { modelOfBackend } from './backend-model';
+import type { IBackend } from './backend';
+import type { StaticMount } from './static-mount';
+
+/** Status of a redirect. */
+export enum RedirectStatus {
+  /** 301: clients may keep it for ever. */
+  PERMANENT = 301,
+  /** 302. */
+  TEMPORARY = 302,
+  /** 308: as 301, with the method kept. */
+  PERMANENT_KEEPING_METHOD = 308,
+  /** 307: as 302, with the method kept. */
+  TEMPORARY_KEEPING_METHOD = 307,
+}
+
+/** What happens to a request that a location catches. */
+export class LocationAction {
+  /** @param backend Where requests are passed to. */
+  public static passTo(backend: IBackend): LocationAction {
+    return new LocationAction(
+      () => ({ kind: 'pass', backend: modelOfBackend(backend), options: { uwsgiParams: {}, headers: {} } }),
+      backend,
+    );
+  }
+
+  /** @param mount The files to serve. */
+  public static serve(mount: StaticMount): LocationAction {
+    return new LocationAction(() => ({ kind: 'static', mount: mount._id }), mount);
+  }
+
+  /**
+   * A fixed answer.
+   *
+   * @param status 100 to 999; 444 closes the connection without one.
+   * @param body Its text.
+   * @throws ConfigError for a status out of range.
+   */
+  public static respond(status: number, body?: string): LocationAction {
+    if (!Number.isInteger(status) || status < 100 || status > 999) {
+      throw new ConfigError({
+        what: `${String(status)} is not an HTTP status`,
+        fix: 'give a whole number from 100 to 999',
+      });
+    }
+    return new LocationAction(() => ({ kind: 'respond', status, ...(body === undefined ? {} : { body }) }));
+  }
+
+  /**
+   * A redirect to a fixed place, the query kept.
+   *
+   * @param target URL or path.
+   * @param status Which redirect.
+   */
+  public static redirect(target: string, status: RedirectStatus = RedirectStatus.TEMPORARY): LocationAction {
+    return new LocationAction(() => ({ kind: 'redirect', to: target, status }));
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _read: () => Action,
+    /** @internal */
+    public readonly _target?: object,
+  ) {}
+}

@@ -1,0 +1,58 @@
+import { compareVersions } from '../server-version';
+import type { Frontend } from '../topology/frontend';
+import { textOf } from './text';
+
+/** Options of an image of one's own. */
+export interface NginxImageOptions {
+  /** Release of nginx in it, such as `1.22.1`; decides which directives exist. */
+  readonly version: string;
+  /**
+   * File of the stream module, where it is a dynamic one, such as `modules/ngx_stream_module.so`; the gate needs it.
+   *
+   * @default - it is built in, as in the official image
+   */
+  readonly streamModule?: string;
+  /**
+   * Files of other dynamic modules to load.
+   *
+   * @default - none
+   */
+  readonly modules?: string[];
+}
+
+/** The image that nginx runs from. */
+export class NginxImage {
+  /**
+   * The official image of a release.
+   *
+   * @param release Such as `1.28.0`.
+   * @throws ConfigError when it is not a release number.
+   */
+  public static official(release: string): NginxImage {
+    return NginxImage.of(`nginx:${release}`, { version: release });
+  }
+
+  /**
+   * Any image with nginx, a shell and coreutils or busybox.
+   *
+   * @param name Such as `registry.example.com/nginx:3`.
+   * @param options What is in it.
+   * @throws ConfigError when the version is not a release number.
+   */
+  public static of(name: string, options: NginxImageOptions): NginxImage {
+    compareVersions(options.version, '1');
+    return new NginxImage({
+      image: { kind: 'registry', name: textOf(name) },
+      version: options.version,
+      modules: [...(options.modules ?? [])],
+      ...(options.streamModule === undefined ? {} : { streamModule: options.streamModule }),
+    });
+  }
+
+  /** @internal */
+  public readonly _model: Pick<Frontend, 'image' | 'version' | 'modules' | 'streamModule'>;
+
+  private constructor(model: Pick<Frontend, 'image' | 'version' | 'modules' | 'streamModule'>) {
+    this._model = model;
+  }
+}

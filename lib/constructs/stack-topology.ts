@@ -1,0 +1,119 @@
+import { TerraformStack } from '../docker/cdktf';
+import type { IConstruct } from '../docker/cdktf';
+import type { StagedContext } from '../docker/image-resource';
+import { ConfigError } from '../errors';
+import type { Frontend } from '../topology/frontend';
+import type { ResourcePlan } from '../topology/plan/stack-plan';
+import type { StaticMount } from '../topology/static-mount';
+import type { App, Topology } from '../topology/topology';
+import { installSynthesis } from './synthesis';
+
+const SYMBOL = Symbol.for('cdktf-wsgi/topology');
+
+/**
+ * What the constructs of one stack have declared so far. Frontends are read when they are needed, since every `addX`
+ * after construction counts; the model is made once for each revision.
+ */
+export class StackTopology {
+  /** The topology of the stack around a construct; two copies of the library share it. */
+  public static of(scope: IConstruct): StackTopology {
+    const stack = TerraformStack.of(scope) as TerraformStack & { [SYMBOL]?: StackTopology };
+    const present = stack[SYMBOL];
+    if (present !== undefined) return present;
+    const made = new StackTopology(stack.node.id);
+    Object.defineProperty(stack, SYMBOL, { value: made });
+    installSynthesis(stack, made);
+    return made;
+  }
+
+  /** The topology of a stack, if any construct of ours is in it. */
+  public static find(stack: TerraformStack): StackTopology | undefined {
+    return (stack as TerraformStack & { [SYMBOL]?: StackTopology })[SYMBOL];
+  }
+
+  private readonly apps: App[] = [];
+  private readonly staticMounts: StaticMount[] = [];
+  private readonly frontends: (() => Frontend)[] = [];
+  private readonly ids = new Map<string, string>();
+  private readonly contexts: StagedContext[] = [];
+  private readonly plans = new Map<string, { readonly topology: Topology; readonly plan: ResourcePlan }>();
+  private revision = 0;
+  private made: { readonly revision: number; readonly topology: Topology } | undefined;
+
+  private constructor(private readonly stack: string) {}
+
+  public addApp(app: App): void {
+    this.apps.push(app);
+    this.changed();
+  }
+
+  public addStaticMount(mount: StaticMount): void {
+    this.staticMounts.push(mount);
+    this.changed();
+  }
+
+  public addFrontend(read: () => Frontend): void {
+    this.frontends.push(read);
+    this.changed();
+  }
+
+  /** Adds build contexts that are written beside `cdk.tf.json`. */
+  public stage(contexts: readonly StagedContext[]): void {
+    this.contexts.push(...contexts);
+  }
+
+  /** The build contexts to write. */
+  public staged(): readonly StagedContext[] {
+    return this.contexts;
+  }
+
+  /** Says that something was added: the next reader gets a new model. */
+  public changed(): void {
+    this.revision++;
+  }
+
+  /** The model as it stands. */
+  public topology(): Topology {
+    if (this.made?.revision !== this.revision) {
+      const topology = {
+        stack: this.stack,
+        apps: [...this.apps],
+        frontends: this.frontends.map((read) => read()),
+        staticMounts: [...this.staticMounts],
+        dataVolumes: [],
+      };
+      this.made = { revision: this.revision, topology };
+    }
+    return this.made.topology;
+  }
+
+  /** What a frontend asks the engine for, made once for each revision. */
+  public planOf(id: string, make: (topology: Topology) => ResourcePlan): ResourcePlan {
+    const topology = this.topology();
+    const kept = this.plans.get(id);
+    if (kept?.topology === topology) return kept.plan;
+    const plan = make(topology);
+    this.plans.set(id, { topology, plan });
+    return plan;
+  }
+
+  /**
+   * Name of a construct within its stack, such as `team-shop` for `Site/team/shop`.
+   *
+   * @throws ConfigError when another construct has the same one.
+   */
+  public idOf(construct: IConstruct): string {
+    const stack = TerraformStack.of(construct);
+    const id = construct.node.path.slice(stack.node.path.length + 1).replace(/[^A-Za-z0-9_-]+/g, '-');
+    const other = this.ids.get(id);
+    if (other !== undefined) {
+      throw new ConfigError({
+        what: `${construct.node.path} and ${other} would both be called ${id}`,
+        fix: 'give one of them another id',
+        construct: construct.node.path,
+      });
+    }
+    this.ids.set(id, construct.node.path);
+    return id;
+  }
+}

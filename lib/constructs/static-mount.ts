@@ -1,0 +1,87 @@
+import { Construct } from 'constructs';
+import type { TerraformProvider } from 'cdktf';
+import { createResources } from '../docker/resource-set';
+import { ConfigError, shown } from '../errors';
+import { staticPlan } from '../topology/plan/static-plan';
+import type { Duration } from '../values/duration';
+import { StackTopology } from './stack-topology';
+import type { StaticSource } from './static-source';
+
+/** Properties of static files. */
+export interface StaticMountProps {
+  /** URL prefix that begins and ends with `/`. */
+  readonly path: string;
+  /** Where the files come from. */
+  readonly source: StaticSource;
+  /**
+   * How long clients may keep a file.
+   *
+   * @default - nothing is said (nginx)
+   */
+  readonly expires?: Duration;
+  /**
+   * Whether a file of one name never changes, as with names that hold a hash.
+   *
+   * @default false
+   */
+  readonly immutable?: boolean;
+  /**
+   * File served when nothing else matches, relative to the mount, such as `index.html`.
+   *
+   * @default - 404
+   */
+  readonly fallback?: string;
+  /**
+   * Docker provider for every resource of this construct.
+   *
+   * @default - the stack's own
+   */
+  readonly provider?: TerraformProvider;
+}
+
+/** Files that nginx serves itself, from a volume that is new with every content. */
+export class StaticMount extends Construct {
+  /** @internal */
+  public readonly _id: string;
+  /** URL prefix. */
+  public readonly path: string;
+
+  /**
+   * @param scope The stack, or a construct in it.
+   * @param id Name of the mount within its scope.
+   * @param props Which files, and where.
+   * @throws ConfigError for a path that is not a prefix, or a directory that is not there.
+   */
+  public constructor(scope: Construct, id: string, props: StaticMountProps) {
+    super(scope, id);
+    const construct = this.node.path;
+    const declared = StackTopology.of(this);
+    this._id = declared.idOf(this);
+    this.path = ConfigError.at(construct, () => checkedPath(props.path));
+    const model = {
+      id: this._id,
+      construct,
+      path: this.path,
+      source: props.source._model,
+      immutable: props.immutable ?? false,
+      ...(props.expires === undefined ? {} : { expiresMs: props.expires.toMilliseconds() }),
+      ...(props.fallback === undefined ? {} : { fallback: props.fallback }),
+    };
+    declared.addStaticMount(model);
+    const { staged } = ConfigError.at(construct, () =>
+      createResources(this, staticPlan(model), props.provider),
+    );
+    declared.stage(staged);
+  }
+}
+
+function checkedPath(path: string): string {
+  if (!/^\/(?:[A-Za-z0-9._~-]+\/)*$/.test(path)) {
+    throw new ConfigError({
+      what: `path ${shown(path)} is not a URL prefix for static files`,
+      fix: "begin and end it with '/', such as '/static/': without the last one siblings could be read",
+      rule: 'NGX-ALIAS-SLASH',
+    });
+  }
+  return path;
+}

@@ -1,0 +1,51 @@
+import { ConfigError, shown } from '../errors';
+import type { StaticMount } from '../topology/static-mount';
+import type { IBackend } from './backend';
+
+/** Where static files come from. */
+export class StaticSource {
+  /** @param path A local directory, relative to the folder of `cdktf.json`. */
+  public static directory(path: string): StaticSource {
+    return new StaticSource({ kind: 'directory', directory: path });
+  }
+
+  /**
+   * A directory of an application's own image.
+   *
+   * @param app The application.
+   * @param path Absolute path in its image.
+   * @throws ConfigError when the path is not absolute, or the backend is no application of this library.
+   */
+  public static appImage(app: IBackend, path: string): StaticSource {
+    const id = app.bindBackend().members[0]?.app;
+    if (id === undefined) {
+      throw new ConfigError({
+        what: 'StaticSource.appImage needs an application with an image',
+        fix: 'give a UwsgiApp or a GunicornApp',
+      });
+    }
+    return new StaticSource({ kind: 'appImage', app: id, directory: absolute('appImage', path) });
+  }
+
+  /** @param path Absolute path on the Docker host. */
+  public static hostPath(path: string): StaticSource {
+    return new StaticSource({ kind: 'hostPath', directory: absolute('hostPath', path) });
+  }
+
+  /** @internal */
+  public readonly _model: StaticMount['source'];
+
+  private constructor(model: StaticMount['source']) {
+    this._model = model;
+  }
+}
+
+function absolute(factory: string, path: string): string {
+  if (!path.startsWith('/') || /[,:]/.test(path)) {
+    throw new ConfigError({
+      what: `StaticSource.${factory}: ${shown(path)} is not an absolute path`,
+      fix: "begin it with '/'",
+    });
+  }
+  return path;
+}

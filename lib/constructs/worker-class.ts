@@ -1,0 +1,60 @@
+/** Kind of gunicorn's workers. */
+export class WorkerClass {
+  /** One request at a time, each in a process. */
+  public static readonly SYNC = new WorkerClass('sync');
+  /** Threads in each process. */
+  public static readonly GTHREAD = new WorkerClass('gthread');
+  /** Greenlets of gevent; the image needs gevent. */
+  public static readonly GEVENT = new WorkerClass('gevent');
+  /** Tornado's loop; the image needs tornado. */
+  public static readonly TORNADO = new WorkerClass('tornado');
+  /** gunicorn's own ASGI workers, from 24.0. */
+  public static readonly ASGI = new WorkerClass('asgi');
+
+  /**
+   * A class of your own or of another package.
+   *
+   * @param dottedName Such as `uvicorn.workers.UvicornWorker`.
+   */
+  public static custom(dottedName: string): WorkerClass {
+    return new WorkerClass(dottedName);
+  }
+
+  /** What gunicorn calls it. */
+  public readonly settingValue: string;
+
+  private constructor(settingValue: string) {
+    this.settingValue = settingValue;
+  }
+}
+
+/** How many workers gunicorn starts. */
+export class WorkerCount {
+  /** @param count A whole number from 1. */
+  public static of(count: number): WorkerCount {
+    return new WorkerCount(count, 0, 0);
+  }
+
+  /**
+   * Workers for the declared cpus: never the host's, which a container sees whatever its quota is.
+   *
+   * @param perCpu Workers for each cpu.
+   * @param extra Added to them.
+   */
+  public static perCpu(perCpu: number, extra: number): WorkerCount {
+    return new WorkerCount(undefined, perCpu, extra);
+  }
+
+  /** @internal */
+  public readonly _count: number | undefined;
+  /** @internal */
+  public readonly _perCpu: number;
+  /** @internal */
+  public readonly _extra: number;
+
+  private constructor(count: number | undefined, perCpu: number, extra: number) {
+    this._count = count;
+    this._perCpu = perCpu;
+    this._extra = extra;
+  }
+}
