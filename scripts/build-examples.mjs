@@ -7,7 +7,8 @@ await build({
   entryPoints,
   outdir: 'dist/examples',
   outbase: 'examples',
-  platform: 'node', format: 'cjs',
+  platform: 'node',
+  format: 'cjs',
   packages: 'external',
   logLevel: 'warning',
 });

@@ -6,6 +6,7 @@ import { frontendPlan } from '../topology/plan/frontend-plan';
 import { staticPlan } from '../topology/plan/static-plan';
 import { locationsOf } from '../topology/render/frontend-parts';
 import type { Frontend, Location } from '../topology/frontend';
+import type { Image } from '../topology/image';
 import type { Topology } from '../topology/topology';
 import { memberAddress } from '../topology/render/nginx-upstream';
 
@@ -16,7 +17,10 @@ export function show(folder: string, colour: boolean): string {
   const findings = JSON.parse(readFileSync(join(review, 'findings.json'), 'utf8')) as unknown[];
   const heading = (text: string): string => (colour ? `\u001b[1m${text}\u001b[0m` : text);
   const sections: [string, string[]][] = [
-    [`Stack ${topology.stack}: containers`, containersOf(topology).map(containerLine)],
+    [
+      `Stack ${topology.stack}: containers`,
+      containersOf(topology).map((plan) => containerLine(plan, imageNames(topology))),
+    ],
     ['Routes', topology.frontends.flatMap(routeLines).concat(directLines(topology))],
     ['Rendered files', filesBelow(join(review, 'files')).map((file) => `  ${file}`)],
     [
@@ -37,7 +41,18 @@ function containersOf(topology: Topology): ContainerPlan[] {
   ];
 }
 
-function containerLine(plan: ContainerPlan): string {
+/** Image plans have keys; people know images by name or by what they are built from. */
+function imageNames(topology: Topology): ReadonlyMap<string, string> {
+  const owners = [...topology.apps, ...topology.frontends];
+  return new Map(owners.map(({ id, image }) => [id, imageName(image)]));
+}
+
+function imageName(image: Image): string {
+  if (image.kind === 'registry') return typeof image.name === 'string' ? image.name : 'known when applied';
+  return `built from ${image.directory}`;
+}
+
+function containerLine(plan: ContainerPlan, images: ReadonlyMap<string, string>): string {
   const { cpus, memoryBytes } = plan.limits;
   const limits = [
     cpus === undefined ? 'all cpus' : `${String(cpus)} cpus`,
@@ -45,7 +60,7 @@ function containerLine(plan: ContainerPlan): string {
   ];
   const ports = plan.ports.map(({ ip, external }) => `${ip}:${String(external)}`);
   const mounts = plan.mounts.map((mount) => `${mount.path}${mount.readOnly ? ' (ro)' : ''}`);
-  const head = `  ${plan.key.padEnd(24)} ${plan.role.padEnd(10)} image ${plan.image}, user ${plan.user}, ${limits.join(', ')}`;
+  const head = `  ${plan.key.padEnd(24)} ${plan.role.padEnd(10)} image ${images.get(plan.image) ?? plan.image}, user ${plan.user}, ${limits.join(', ')}`;
   const published = ports.length === 0 ? '' : `, published on ${ports.join(', ')}`;
   return `${head}${published}\n  ${''.padEnd(24)} mounts ${mounts.join(', ')}`;
 }

@@ -31,7 +31,7 @@ export interface PythonImageOptions {
    *
    * @default - the official slim image of that Python release
    */
-  readonly base?: string;
+  readonly baseImage?: string;
   /**
    * Requirements file within the directory.
    *
@@ -92,7 +92,7 @@ export class AppImage {
       kind: 'python',
       directory,
       python: options.python ?? '3.13',
-      ...(options.base === undefined ? {} : { base: options.base }),
+      ...(options.baseImage === undefined ? {} : { base: options.baseImage }),
       ...(options.requirements === undefined ? {} : { requirements: options.requirements }),
       systemPackages: [...(options.systemPackages ?? [])],
     });

@@ -128,7 +128,7 @@ export interface GunicornAppProps extends AppProps {
    *
    * @default - none
    */
-  readonly settings?: Record<string, any>;
+  readonly settings?: Record<string, unknown>;
 }
 
 /** A Python application in gunicorn: its container, socket volume and rendered `gunicorn.conf.py`. */

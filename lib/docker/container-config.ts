@@ -16,26 +16,37 @@ export function containerConfig(plan: ContainerPlan, stack: string, index: Resou
     command: plan.command.map(literal),
     user: plan.user,
     workingDir: '/',
-    groupAdd: plan.groupAdd.map(String),
+    ...given('groupAdd', plan.groupAdd.map(String)),
     ...(plan.generation ? { hostname: GENERATION_HOSTNAME } : {}),
     env: environment(plan),
     labels: labels(plan, stack),
     volumes: plan.mounts.map((mount) => volumeBlock(mount, index)),
-    upload: plan.uploads.map(({ path, content, permissions }) => ({
-      file: path,
-      content: terraformText(content),
-      permissions,
-    })),
+    ...given(
+      'upload',
+      plan.uploads.map(({ path, content, permissions }) => ({
+        file: path,
+        content: terraformText(content),
+        permissions,
+      })),
+    ),
     ...isolation(plan, index),
     ...lifeSettings(plan),
     ...healthSettings(plan),
     ...cpuLimits(plan.limits.cpus),
     ...memoryLimits(plan.limits.memoryBytes),
     ...LOGGING,
-    ports: plan.ports.map((port) => ({ ...port })),
+    ...given(
+      'ports',
+      plan.ports.map((port) => ({ ...port })),
+    ),
     lifecycle: lifecycle(plan, index),
     dependsOn: plan.dependsOn.map((key) => index.container(key)),
   };
+}
+
+/** A list attribute only when it has members: an empty one would be rendered, and read back as a change. */
+function given<K extends keyof ContainerConfig, V>(name: K, values: V[]): Partial<Record<K, V[]>> {
+  return values.length === 0 ? {} : ({ [name]: values } as Record<K, V[]>);
 }
 
 function environment(plan: ContainerPlan): string[] {
@@ -77,7 +88,7 @@ function isolation(plan: ContainerPlan, index: ResourceIndex): Partial<Container
     ...(Object.keys(plan.tmpfs).length === 0 ? {} : { tmpfs: { ...plan.tmpfs } }),
     ...(Object.keys(plan.sysctls).length === 0 ? {} : { sysctls: { ...plan.sysctls } }),
     ...(plan.network.mode === 'networks' ? {} : { networkMode: plan.network.mode }),
-    networksAdvanced: networkBlocks(plan, index),
+    ...given('networksAdvanced', [...networkBlocks(plan, index)]),
     ...(plan.joinsProcessesOf === undefined
       ? {}
       : { pidMode: `container:${index.container(plan.joinsProcessesOf).id}` }),

@@ -1,0 +1,128 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import * as library from '../lib/index';
+
+const LIB = join(__dirname, '../lib');
+
+/** Each layer, and those it may import from; files directly in lib/ are open to all. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  values: [],
+  nginx: ['values'],
+  uwsgi: ['values'],
+  gunicorn: ['values'],
+  topology: ['values', 'nginx', 'uwsgi', 'gunicorn'],
+  checks: ['values', 'nginx', 'uwsgi', 'gunicorn', 'topology'],
+  review: ['values', 'nginx', 'uwsgi', 'gunicorn', 'topology', 'checks'],
+  docker: ['values', 'nginx', 'uwsgi', 'gunicorn', 'topology', 'checks', 'review'],
+  constructs: ['values', 'nginx', 'uwsgi', 'gunicorn', 'topology', 'checks', 'review', 'docker'],
+  cli: ['values', 'nginx', 'uwsgi', 'gunicorn', 'topology', 'checks', 'review'],
+};
+
+const FOREIGN: Readonly<Record<string, readonly string[]>> = {
+  cdktf: ['docker', 'constructs'],
+  constructs: ['docker', 'constructs'],
+  '@cdktf': ['docker', 'constructs'],
+  'node:fs': ['docker', 'cli'],
+};
+
+const files = readdirSync(LIB, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+
+interface Import {
+  readonly file: string;
+  readonly from: string;
+  readonly typeOnly: boolean;
+}
+
+const imports: Import[] = files.flatMap((file) =>
+  [
+    ...readFileSync(join(LIB, file), 'utf8').matchAll(/^(?:import|export)( type)?[^;]*? from '([^']+)';/gm),
+  ].map((match) => ({
+    file,
+    from: match[2] ?? '',
+    typeOnly: match[1] !== undefined,
+  })),
+);
+
+test('layers import only those below them', () => {
+  const wrong = imports
+    .filter(({ file, from }) => from.startsWith('.') && file.includes('/'))
+    .filter(({ file, from }) => {
+      const layer = file.split('/')[0] ?? '';
+      const target = relative(LIB, join(LIB, dirname(file), from));
+      const other = target.includes('/') ? target.split('/')[0] : undefined;
+      return other !== undefined && other !== layer && MAY_IMPORT[layer]?.includes(other) !== true;
+    });
+  expect(wrong).toEqual([]);
+});
+
+test('only docker and constructs know cdktf and the provider; only docker and cli touch files', () => {
+  const wrong = imports.filter(({ file, from }) => {
+    const allowed = FOREIGN[from] ?? FOREIGN[from.split('/')[0] ?? ''];
+    return allowed !== undefined && !allowed.includes(file.split('/')[0] ?? '');
+  });
+  expect(wrong).toEqual([]);
+});
+
+test('no file asks instanceof of a cdktf class, and only the index is a barrel', () => {
+  for (const file of files) {
+    const text = readFileSync(join(LIB, file), 'utf8');
+    expect(text).not.toMatch(/instanceof (Terraform|Construct|Container|App|Stack)/);
+    if (file !== 'index.ts' && file !== 'docker/cdktf.ts') expect(text).not.toMatch(/^export .* from /m);
+  }
+});
+
+test('no cycle runs through the values that files import', () => {
+  const edges = new Map<string, string[]>();
+  for (const { file, from, typeOnly } of imports) {
+    if (typeOnly || !from.startsWith('.')) continue;
+    const target = `${relative(LIB, join(LIB, dirname(file), from))}.ts`;
+    edges.set(file, [...(edges.get(file) ?? []), target]);
+  }
+  const visit = (file: string, path: readonly string[]): string[] | undefined => {
+    if (path.includes(file)) return [...path, file];
+    for (const next of edges.get(file) ?? []) {
+      const cycle = visit(next, [...path, file]);
+      if (cycle !== undefined) return cycle;
+    }
+    return undefined;
+  };
+  expect(files.map((file) => visit(file, [])).find((cycle) => cycle !== undefined)).toBeUndefined();
+});
+
+test('the public names are these', () => {
+  expect(Object.keys(library).sort()).toEqual([
+    'AppImage',
+    'BackendProtocol',
+    'ConfigError',
+    'Directive',
+    'Duration',
+    'ExternalBackend',
+    'FileMode',
+    'Gate',
+    'GunicornApp',
+    'GunicornProtocol',
+    'HealthCheck',
+    'Listener',
+    'LocationAction',
+    'LocationMatch',
+    'Mount',
+    'NginxFrontend',
+    'NginxImage',
+    'NginxLocation',
+    'NginxServer',
+    'RedirectStatus',
+    'Review',
+    'SecretFile',
+    'Size',
+    'StaticMount',
+    'StaticSource',
+    'Transport',
+    'UwsgiApp',
+    'UwsgiOption',
+    'UwsgiPlugin',
+    'UwsgiProtocol',
+    'WorkerClass',
+    'WorkerCount',
+    'WsgiModule',
+  ]);
+});
