@@ -3,6 +3,7 @@ export type { DockerfileImageOptions, PythonImageOptions } from './constructs/ap
 export type { AppProps } from './constructs/app-props';
 export { BackendProtocol } from './constructs/backend';
 export type { BackendConfig, BackendMember, IBackend } from './constructs/backend';
+export { Balance } from './constructs/balance';
 export { ConfigError } from './errors';
 export type { Problem } from './errors';
 export { Directive } from './constructs/directive';
@@ -34,6 +35,8 @@ export { StaticMount } from './constructs/static-mount';
 export type { StaticMountProps } from './constructs/static-mount';
 export { StaticSource } from './constructs/static-source';
 export { Transport } from './constructs/transport';
+export { Upstream } from './constructs/upstream';
+export type { MemberOptions, UpstreamProps } from './constructs/upstream';
 export { UwsgiApp } from './constructs/uwsgi-app';
 export type { UwsgiAppProps } from './constructs/uwsgi-app';
 export { UwsgiOption, UwsgiPlugin } from './constructs/uwsgi-option';

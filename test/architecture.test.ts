@@ -93,6 +93,7 @@ test('the public names are these', () => {
   expect(Object.keys(library).sort()).toEqual([
     'AppImage',
     'BackendProtocol',
+    'Balance',
     'ConfigError',
     'Directive',
     'Duration',
@@ -117,6 +118,7 @@ test('the public names are these', () => {
     'StaticMount',
     'StaticSource',
     'Transport',
+    'Upstream',
     'UwsgiApp',
     'UwsgiOption',
     'UwsgiPlugin',

@@ -4,7 +4,7 @@ import type { BackendMember, IBackend } from './backend';
 
 /** A backend as it stands now, in the topology's words. */
 export function modelOfBackend(backend: IBackend): Backend {
-  const { name, protocol, members, requestTimeout } = backend.bindBackend();
+  const { name, protocol, members, requestTimeout, balance, keepalive } = backend.bindBackend();
   if (!/^[A-Za-z0-9_.-]+$/.test(name)) {
     throw new ConfigError({
       what: `${shown(name)} cannot name an upstream`,
@@ -19,6 +19,8 @@ export function modelOfBackend(backend: IBackend): Backend {
     protocol,
     members: members.map(memberModel),
     ...(requestTimeout === undefined ? {} : { requestTimeoutMs: requestTimeout.toMilliseconds() }),
+    ...(balance === undefined ? {} : { balance: balance._model }),
+    ...(keepalive === undefined ? {} : { keepalive }),
     apps: [...new Set(apps)],
   };
 }
@@ -28,6 +30,8 @@ function memberModel(member: BackendMember): Member {
     address: addressOf(member),
     ...(member.weight === undefined ? {} : { weight: member.weight }),
     ...(member.backup === undefined ? {} : { backup: member.backup }),
+    ...(member.maxFails === undefined ? {} : { maxFails: member.maxFails }),
+    ...(member.failTimeout === undefined ? {} : { failTimeoutMs: member.failTimeout.toMilliseconds() }),
   };
 }
 

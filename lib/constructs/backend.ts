@@ -1,4 +1,5 @@
 import type { Duration } from '../values/duration';
+import type { Balance } from './balance';
 
 /** What a backend speaks. */
 export enum BackendProtocol {
@@ -36,6 +37,18 @@ export interface BackendMember {
    * @default false (nginx)
    */
   readonly backup?: boolean;
+  /**
+   * Failures within `failTimeout` that mark it down; 0 never does.
+   *
+   * @default - 0 for applications of this library, 1 for others (nginx)
+   */
+  readonly maxFails?: number;
+  /**
+   * Time in which failures are counted, and for which it stays down.
+   *
+   * @default Duration.seconds(10) (nginx)
+   */
+  readonly failTimeout?: Duration;
 }
 
 /** What a frontend needs to know of a backend. */
@@ -52,6 +65,18 @@ export interface BackendConfig {
    * @default - nothing bounds a request, and nginx waits 60 s
    */
   readonly requestTimeout?: Duration;
+  /**
+   * How nginx chooses among the members.
+   *
+   * @default - one after the other (nginx)
+   */
+  readonly balance?: Balance;
+  /**
+   * Idle connections that each nginx worker keeps to the members.
+   *
+   * @default - nginx's own
+   */
+  readonly keepalive?: number;
 }
 
 /** Anything that a location can pass to. */

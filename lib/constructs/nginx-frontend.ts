@@ -23,6 +23,8 @@ import { Routes } from './routes';
 import type { LocationOptions, NginxLocation, PassToOptions, RedirectOptions } from './routes';
 import { StackTopology } from './stack-topology';
 import type { StaticMount } from './static-mount';
+import { Upstream } from './upstream';
+import type { UpstreamProps } from './upstream';
 
 /** Properties of one nginx `server`. */
 export interface NginxServerProps {
@@ -190,6 +192,7 @@ export class NginxFrontend extends Construct {
   private readonly servers: NginxServer[] = [];
   private readonly directives: NginxDirective[] = [];
   private readonly names = new Set<string>();
+  private readonly upstreams = new Set<string>();
   private readonly props: NginxFrontendProps;
 
   /**
@@ -240,6 +243,28 @@ export class NginxFrontend extends Construct {
   public addDirective(directive: Directive): void {
     this.directives.push(directive._model);
     StackTopology.of(this).changed();
+  }
+
+  /**
+   * Makes an upstream: several backends behind one name.
+   *
+   * @param upstreamName Its name in nginx.conf.
+   * @param props How it balances.
+   * @throws ConfigError when this frontend has one of that name.
+   */
+  public addUpstream(upstreamName: string, props: UpstreamProps = {}): Upstream {
+    return ConfigError.at(this.node.path, () => {
+      if (this.upstreams.has(upstreamName)) {
+        throw new ConfigError({
+          what: `upstream ${shown(upstreamName)} is there twice`,
+          fix: 'give one of them another name',
+        });
+      }
+      this.upstreams.add(upstreamName);
+      return new Upstream(upstreamName, props, () => {
+        StackTopology.of(this).changed();
+      });
+    });
   }
 
   /**

@@ -5,6 +5,7 @@ import { DockerProvider } from '@cdktf/provider-docker/lib/provider';
 import { App, TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import {
   AppImage,
+  Balance,
   Directive,
   Duration,
   ExternalBackend,
@@ -358,6 +359,48 @@ describe('every prop of a frontend shows in its file', () => {
     ]) {
       expect(text).toContain(line);
     }
+  });
+
+  test.each([
+    [Balance.leastConn(), 'least_conn;'],
+    [Balance.ipHash(), 'ip_hash;'],
+    [Balance.hash('$request_uri'), 'hash $request_uri consistent;'],
+    [Balance.random(true), 'random two;'],
+  ])('an upstream balances over replicas and other servers: %j', (balance, line) => {
+    const text = conf((web, site) => {
+      const pool = web.addUpstream('pool', { balance, keepalive: 32 });
+      web.addBackend('/', pool);
+      pool.add(new UwsgiApp(site, 'shop', { ...UWSGI, replicas: 2 }), { weight: 3 });
+      pool.add(ExternalBackend.uwsgi('10.0.0.7', 3031), { maxFails: 2, failTimeout: Duration.seconds(5) });
+    });
+    const upstream = text.slice(text.indexOf('upstream pool {'), text.indexOf('server {'));
+    expect(
+      upstream
+        .split('\n')
+        .map((each) => each.trim())
+        .slice(1, 6),
+    ).toEqual([
+      line,
+      'server unix:/run/wsgi/shop/0.sock weight=3 max_fails=0;',
+      'server unix:/run/wsgi/shop/1.sock weight=3 max_fails=0;',
+      'server 10.0.0.7:3031 max_fails=2 fail_timeout=5s;',
+      'keepalive 32;',
+    ]);
+    expect(text).toContain('uwsgi_pass pool;');
+  });
+
+  test('fails on an upstream that is there twice, on a weight that is none and on mixed protocols', () => {
+    siteStack((site) => {
+      const web = new NginxFrontend(site, 'web');
+      const pool = web.addUpstream('pool');
+      expect(() => web.addUpstream('pool')).toThrow('upstream "pool" is there twice');
+      expect(() => {
+        pool.add(ExternalBackend.http('a', 1), { weight: 0 });
+      }).toThrow('weight 0 is not a share');
+      pool.add(ExternalBackend.http('a', 1));
+      pool.add(ExternalBackend.uwsgi('b', 2));
+      expect(() => pool.bindBackend()).toThrow('mixes a-1, which speaks http, and b-2, which speaks uwsgi');
+    });
   });
 
   test('TCP transport is resolved again after a redeploy, in the way that the release has', () => {

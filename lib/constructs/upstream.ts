@@ -1,0 +1,126 @@
+import { ConfigError, shown } from '../errors';
+import type { Duration } from '../values/duration';
+import type { BackendConfig, BackendMember, IBackend } from './backend';
+import type { Balance } from './balance';
+
+/** How an upstream balances. */
+export interface UpstreamProps {
+  /**
+   * How nginx chooses among the members.
+   *
+   * @default - one after the other, weights counted (nginx)
+   */
+  readonly balance?: Balance;
+  /**
+   * Idle connections that each nginx worker keeps to the members.
+   *
+   * @default - none before nginx 1.29.7, 32 from it (nginx)
+   */
+  readonly keepalive?: number;
+}
+
+/** How one backend takes part in an upstream. */
+export interface MemberOptions {
+  /**
+   * Share of the requests that each of its servers gets.
+   *
+   * @default 1 (nginx)
+   */
+  readonly weight?: number;
+  /**
+   * Whether it is used only when all others are down.
+   *
+   * @default false (nginx)
+   */
+  readonly backup?: boolean;
+  /**
+   * Failures within `failTimeout` that mark a server down; 0 never does.
+   *
+   * @default - 0 for applications of this library, 1 for others (nginx)
+   */
+  readonly maxFails?: number;
+  /**
+   * Time in which failures are counted, and for which a server stays down.
+   *
+   * @default Duration.seconds(10) (nginx)
+   */
+  readonly failTimeout?: Duration;
+}
+
+/** Several backends behind one name, balanced by nginx; made by `NginxFrontend.addUpstream`. */
+export class Upstream implements IBackend {
+  private readonly parts: { readonly backend: IBackend; readonly options: MemberOptions }[] = [];
+
+  /** @internal */
+  public constructor(
+    private readonly upstreamName: string,
+    private readonly props: UpstreamProps,
+    private readonly changed: () => void,
+  ) {}
+
+  /**
+   * Adds a backend's servers.
+   *
+   * @param backend Any but this upstream itself.
+   * @param options How it takes part.
+   * @throws ConfigError for a weight that is not a whole number from 1.
+   */
+  public add(backend: IBackend, options: MemberOptions = {}): void {
+    const { weight } = options;
+    if (weight !== undefined && (!Number.isInteger(weight) || weight < 1)) {
+      throw new ConfigError({
+        what: `weight ${shown(weight)} is not a share`,
+        fix: 'give a whole number from 1',
+      });
+    }
+    if (backend === this)
+      throw new ConfigError({
+        what: `upstream ${this.upstreamName} cannot be its own member`,
+        fix: 'add another backend',
+      });
+    this.parts.push({ backend, options });
+    this.changed();
+  }
+
+  /** Describes the upstream to its frontend. */
+  public bindBackend(): BackendConfig {
+    const configs = this.parts.map(({ backend, options }) => ({ config: backend.bindBackend(), options }));
+    const [first] = configs;
+    if (first === undefined) {
+      throw new ConfigError({
+        what: `upstream ${this.upstreamName} has no members`,
+        fix: 'add one with pool.add(backend)',
+      });
+    }
+    const other = configs.find(({ config }) => config.protocol !== first.config.protocol);
+    if (other !== undefined) {
+      throw new ConfigError({
+        what: `upstream ${this.upstreamName} mixes ${first.config.name}, which speaks ${first.config.protocol}, and ${other.config.name}, which speaks ${other.config.protocol}`,
+        fix: 'set protocol on one of them, so that both speak the same',
+        rule: 'XT-PROTO',
+      });
+    }
+    return { ...this.common(), protocol: first.config.protocol, members: configs.flatMap(membersOf) };
+  }
+
+  private common(): Pick<BackendConfig, 'name' | 'balance' | 'keepalive' | 'requestTimeout'> {
+    const timeouts = this.parts.flatMap(({ backend }) => backend.bindBackend().requestTimeout ?? []);
+    const longest = timeouts.sort((a, b) => b.toMilliseconds() - a.toMilliseconds())[0];
+    return {
+      name: this.upstreamName,
+      ...(this.props.balance === undefined ? {} : { balance: this.props.balance }),
+      ...(this.props.keepalive === undefined ? {} : { keepalive: this.props.keepalive }),
+      ...(longest === undefined || timeouts.length < this.parts.length ? {} : { requestTimeout: longest }),
+    };
+  }
+}
+
+function membersOf({
+  config,
+  options,
+}: {
+  readonly config: BackendConfig;
+  readonly options: MemberOptions;
+}): BackendMember[] {
+  return config.members.map((member) => ({ ...member, ...options }));
+}
