@@ -261,7 +261,7 @@ export class NginxFrontend extends Construct {
         });
       }
       this.upstreams.add(upstreamName);
-      return new Upstream(upstreamName, props, () => {
+      return Upstream._create(upstreamName, props, () => {
         StackTopology.of(this).changed();
       });
     });

@@ -49,10 +49,14 @@ export interface MemberOptions {
 
 /** Several backends behind one name, balanced by nginx; made by `NginxFrontend.addUpstream`. */
 export class Upstream implements IBackend {
+  /** @internal */
+  public static _create(upstreamName: string, props: UpstreamProps, changed: () => void): Upstream {
+    return new Upstream(upstreamName, props, changed);
+  }
+
   private readonly parts: { readonly backend: IBackend; readonly options: MemberOptions }[] = [];
 
-  /** @internal */
-  public constructor(
+  private constructor(
     private readonly upstreamName: string,
     private readonly props: UpstreamProps,
     private readonly changed: () => void,

@@ -1,0 +1,35 @@
+/**
+ * uWSGI and gunicorn published directly, without nginx: for a service behind a load balancer of somebody else's.
+ *
+ * Run it:      npx cdktf synth --app "node dist/examples/direct/main.js"
+ * Look at:     cdktf.out/stacks/direct/review/files
+ */
+import { DockerProvider } from '@cdktf/provider-docker/lib/provider';
+import { App, TerraformStack } from 'cdktf';
+import { AppImage, GunicornApp, HealthCheck, Listener, UwsgiApp, WsgiModule } from 'cdktf-wsgi';
+import type { Construct } from 'constructs';
+
+export class Direct extends TerraformStack {
+  public constructor(scope: Construct, id: string) {
+    super(scope, id);
+    new DockerProvider(this, 'docker');
+
+    new GunicornApp(this, 'api', {
+      image: AppImage.python('examples/hand-written/g_test', { requirements: 'requirements.txt' }),
+      module: WsgiModule.dotted('g', 'app'),
+      listeners: [Listener.http(5000)],
+    });
+    new UwsgiApp(this, 'old', {
+      image: AppImage.python('examples/hand-written/p_test', { requirements: 'requirements.txt' }),
+      module: WsgiModule.file('p.py', 'app'),
+      healthCheck: HealthCheck.http('/healthz'),
+      listeners: [Listener.http(9090, { address: '127.0.0.1' })],
+    });
+  }
+}
+
+if (require.main === module) {
+  const app = new App();
+  new Direct(app, 'direct');
+  app.synth();
+}
