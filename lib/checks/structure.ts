@@ -1,3 +1,4 @@
+import { containerProblems } from './container-options';
 import type { Problem } from '../errors';
 import { usedMounts } from '../topology/render/frontend-parts';
 import { checkDirectives } from '../nginx/validate';
@@ -14,7 +15,11 @@ import type { Frontend } from '../topology/frontend';
 /** Everything in a topology that would not work, all at once. */
 export function topologyProblems(topology: Topology): Problem[] {
   return [
-    ...topology.apps.flatMap((app) => [...unusedApp(app, topology), ...languageProblems(app)]),
+    ...topology.apps.flatMap((app) => [
+      ...unusedApp(app, topology),
+      ...languageProblems(app),
+      ...containerProblems(app),
+    ]),
     ...topology.frontends.flatMap((frontend) => [
       ...frontendProblems(frontend),
       ...nginxProblems(frontend, topology),

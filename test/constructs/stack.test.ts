@@ -600,6 +600,35 @@ describe('mistakes are told in the user’s words, with the construct and the fi
   });
 });
 
+test.each(['daemonize', 'pidfile', 'uid', 'gid'])(
+  'fails on the uWSGI option %s, which a container cannot use',
+  (name) => {
+    const stack = siteStack((site) => {
+      new UwsgiApp(site, 'x', {
+        ...UWSGI,
+        listeners: [Listener.http(1)],
+        options: [UwsgiOption.of(name, '99')],
+      });
+    });
+    expect(Review.of(stack).findings).toEqual([
+      expect.stringContaining(`${name} has no place in a container: `),
+    ]);
+  },
+);
+
+test.each([
+  ['daemon', true],
+  ['pidfile', 'x'],
+  ['user', 99],
+])('fails on the gunicorn setting %s, which a container cannot use', (name, value) => {
+  const stack = siteStack((site) => {
+    new GunicornApp(site, 'x', { ...GUNICORN, listeners: [Listener.http(1)], settings: { [name]: value } });
+  });
+  expect(Review.of(stack).findings).toEqual([
+    expect.stringContaining(`${name} has no place in a container: `),
+  ]);
+});
+
 describe('the review folder', () => {
   const synthesize = (outdir: string, broken: boolean): void => {
     const app = new App({ outdir });
