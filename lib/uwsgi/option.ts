@@ -26,3 +26,12 @@ export function option(name: string, value: UwsgiValue | number | boolean): Uwsg
 
 /** The hostname of the machine, or of the container (magic variable `%h`). */
 export const HOSTNAME: UwsgiReference = { reference: '%h' };
+
+/** The name that a `set-placeholder` line (or an alias of it) gives a value to, so that `%(name)` means that value. */
+export function placeholderName({ name, value }: UwsgiOption): string | undefined {
+  if (!PLACEHOLDER_OPTIONS.has(name)) return undefined;
+  const first = typeof value === 'string' ? value : value[0];
+  return typeof first === 'string' ? first.split('=')[0] : undefined;
+}
+
+const PLACEHOLDER_OPTIONS: ReadonlySet<string> = new Set(['set', 'set-ph', 'set-placeholder']);

@@ -15,6 +15,7 @@ export function parseUwsgi(text: string): UwsgiOption[] {
   const options: UwsgiOption[] = [];
   let section: string | undefined;
   for (const [index, raw] of text.split('\n').entries()) {
+    refuseOpenEnd(raw, index + 1);
     const line = trimBlanks(raw);
     if (line === '' || line.startsWith(';') || line.startsWith('#')) continue;
     if (line.startsWith('[')) section = line.slice(1, line.indexOf(']'));
@@ -24,6 +25,17 @@ export function parseUwsgi(text: string): UwsgiOption[] {
   }
   if (section === undefined) throw broken(1, 'there is no [uwsgi] section', "begin with '[uwsgi]'");
   return options.filter((line) => !isOwnPlaceholder(line));
+}
+
+/** Of comments too: magic variables are replaced in the whole text before it is cut into lines. */
+function refuseOpenEnd(raw: string, number: number): void {
+  const percents = /%+$/.exec(raw)?.[0].length ?? 0;
+  if (percents % 2 === 0) return;
+  throw broken(
+    number,
+    `${shown(raw)} ends with a single '%', which takes the line break with it`,
+    "double the '%'",
+  );
 }
 
 function parseLine(line: string, number: number): UwsgiOption {

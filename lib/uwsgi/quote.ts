@@ -1,5 +1,6 @@
 import { ConfigError, shown } from '../errors';
-import type { UwsgiPart, UwsgiValue } from './option';
+import type { UwsgiPart, UwsgiReference, UwsgiValue } from './option';
+import { optionReferences } from './option-reference';
 
 /** Placeholders that stand for characters which would otherwise begin a reference; there is no escape for them. */
 export const PLACEHOLDERS: readonly { readonly name: string; readonly character: string }[] = [
@@ -9,7 +10,7 @@ export const PLACEHOLDERS: readonly { readonly name: string; readonly character:
 
 /** What a value may not become, which depends on the file around it. */
 export interface QuoteContext {
-  /** Names of all options set in the file, placeholders included: `%(name)` of one is replaced, always. */
+  /** Names set when the file is read (options, placeholders, `ini`): `%(name)` of one is replaced, always. */
   readonly setNames: ReadonlySet<string>;
   /** True for an option that is read at once: `$(…)`, `@(…)` and `%(…)` are plain text in it. */
   readonly immediate: boolean;
@@ -19,29 +20,44 @@ export interface QuoteContext {
  * Writes a value so that uWSGI reads exactly this text: `%` doubled, `$(` and `@(` through a placeholder.
  *
  * @throws ConfigError for what an ini line cannot hold (each seen): a line break or NUL, blanks at either end,
- *   `%(name)` of an option that is set, half of a surrogate pair.
+ *   `%(name)` of a name that is set, `%(a b)` which is a calculation, half of a surrogate pair; and for a reference
+ *   other than a magic variable in an option that is read at once, where it would stay plain text.
  */
 export function quote(value: UwsgiValue, context: QuoteContext): string {
-  const parts = typeof value === 'string' ? [value] : value;
+  const parts = joined(typeof value === 'string' ? [value] : value);
   refuseBlankEnds(parts);
   return parts
-    .map((part) => (typeof part === 'string' ? quoteText(part, context) : referenceText(part.reference)))
+    .map((part) => (typeof part === 'string' ? quoteText(part, context) : referenceText(part, context)))
     .join('');
+}
+
+/** Neighbouring texts as one: `$` and `(X)` apart are harmless, and together an environment variable. */
+function joined(parts: readonly UwsgiPart[]): UwsgiPart[] {
+  const whole: UwsgiPart[] = [];
+  for (const part of parts) {
+    const last = whole.at(-1);
+    if (typeof part === 'string' && typeof last === 'string') whole[whole.length - 1] = last + part;
+    else if (part !== '') whole.push(part);
+  }
+  return whole;
 }
 
 function quoteText(text: string, context: QuoteContext): string {
   refuseUnwritable(text);
   const percents = text.replace(/%/g, '%%');
   if (context.immediate) return percents;
-  for (const match of text.matchAll(/%\(([^)]*)\)/g)) {
-    if (context.setNames.has(match[1] ?? '')) {
-      throw new ConfigError({
-        what: `${shown(text)} holds ${shown(match[0])}, which uWSGI always replaces by the value of that option`,
-        fix: 'write it otherwise, or hand the text to the application in environment',
-      });
-    }
-  }
+  for (const key of optionReferences(text)) refuseReplaced(text, key, context.setNames);
   return percents.replace(/[$@](?=\()/g, (character) => (character === '$' ? '%(dollar)' : '%(at)'));
+}
+
+function refuseReplaced(text: string, key: string, setNames: ReadonlySet<string>): void {
+  const calculation = /[^ ]/.test(key) && key.includes(' ');
+  if (!calculation && !setNames.has(key)) return;
+  const by = calculation ? 'the result of a calculation' : 'the value of that option';
+  throw new ConfigError({
+    what: `${shown(text)} holds ${shown(`%(${key})`)}, which uWSGI always replaces by ${by}`,
+    fix: 'write it otherwise, or hand the text to the application in environment',
+  });
 }
 
 function refuseUnwritable(text: string): void {
@@ -75,11 +91,18 @@ function refuseBlankEnds(parts: readonly UwsgiPart[]): void {
   }
 }
 
-function referenceText(reference: string): string {
+function referenceText({ reference }: UwsgiReference, context: QuoteContext): string {
   if (!/^(?:%[A-Za-z0-9]|[%$@]\([^()\r\n\0]+\))$/.test(reference)) {
     throw new ConfigError({
       what: `${shown(reference)} is not a reference of uWSGI`,
       fix: "write one such as '%h', '%(name)', '$(VARIABLE)' or '@(file)'",
+    });
+  }
+  if (context.immediate && reference.includes('(')) {
+    throw new ConfigError({
+      what: `${shown(reference)} stands in an option that uWSGI reads at once, where it stays plain text`,
+      fix: 'write the value itself',
+      rule: 'UWS-IMMEDIATE-ENV',
     });
   }
   return reference;

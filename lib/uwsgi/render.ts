@@ -1,5 +1,6 @@
 import { ConfigError, shown } from '../errors';
 import type { UwsgiOption, UwsgiValue } from './option';
+import { placeholderName } from './option';
 import { OPTIONS } from './option-table';
 import { PLACEHOLDERS, quote } from './quote';
 
@@ -13,14 +14,16 @@ const PLUGIN_LINES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The text of an ini file with one `[uwsgi]` section. Placeholder lines come first, then `strict` and the lines that
- * load plugins, which must stand before what they provide; the rest keeps the caller's order.
+ * The text of an ini file with one `[uwsgi]` section. Placeholder lines come first, then the lines that load
+ * plugins, which must stand before what they provide; the rest keeps the caller's order.
  *
  * @throws ConfigError for a name or a value that an ini line cannot hold.
  */
 export function renderUwsgi(options: readonly UwsgiOption[]): string {
   const setNames = new Set([
-    ...options.map((line) => line.name),
+    // Set by the `--ini` that names this very file.
+    'ini',
+    ...options.flatMap((line) => [line.name, placeholderName(line) ?? line.name]),
     ...PLACEHOLDERS.map((placeholder) => placeholder.name),
   ]);
   const ordered = [...options.filter(isEarly), ...options.filter((line) => !isEarly(line))];

@@ -3,6 +3,7 @@ import { shown } from '../errors';
 import { nearest } from '../nearest';
 import { isAtLeast } from '../server-version';
 import type { UwsgiOption } from './option';
+import { placeholderName } from './option';
 import type { OptionFacts } from './option-facts';
 import { OPTIONS } from './option-table';
 
@@ -11,24 +12,17 @@ const SINCE: Readonly<Record<string, string>> = {
   'harakiri-graceful-timeout': '2.0.22',
   'harakiri-graceful-signal': '2.0.22',
   'max-requests-delta': '2.0.29',
-  'max-worker-lifetime-delta': '2.0.29',
 };
 
 const BOOLEANS: ReadonlySet<string> = new Set(['true', 'false', 'on', 'off', 'yes', 'no', '1', '0']);
 
 /** Everything that uWSGI of this version would refuse or, worse, take for something else. */
 export function optionProblems(options: readonly UwsgiOption[], version: string): Problem[] {
-  const declared = new Set(
-    options.filter((line) => line.name.startsWith('set-p')).map((line) => placeholderName(line)),
-  );
+  const declared = new Set(options.flatMap((line) => placeholderName(line) ?? []));
   const problems = options
     .filter((line) => !declared.has(line.name))
     .flatMap((line) => ownProblem(line, version) ?? []);
   return [...problems, ...repeatProblems(options)];
-}
-
-function placeholderName(line: UwsgiOption): string {
-  return typeof line.value === 'string' ? (line.value.split('=')[0] ?? '') : '';
 }
 
 function ownProblem(line: UwsgiOption, version: string): Problem | undefined {
@@ -96,12 +90,7 @@ function repeatProblems(options: readonly UwsgiOption[]): Problem[] {
   const seen = new Set<string>();
   const repeated = new Set<string>();
   for (const { name } of options) {
-    if (
-      seen.has(name) &&
-      Object.hasOwn(OPTIONS, name) &&
-      OPTIONS[name]?.repeatable !== true &&
-      !name.startsWith('set-p')
-    ) {
+    if (seen.has(name) && Object.hasOwn(OPTIONS, name) && OPTIONS[name]?.repeatable !== true) {
       repeated.add(name);
     }
     seen.add(name);

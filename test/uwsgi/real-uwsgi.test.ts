@@ -20,7 +20,11 @@ const APPLICATION = [
 
 function server(directory: string, options: readonly UwsgiOption[]): string {
   writeFileSync(join(directory, 'app.py'), APPLICATION);
-  return renderUwsgi([
+  return renderUwsgi([...serverOptions(directory), ...options]);
+}
+
+function serverOptions(directory: string): UwsgiOption[] {
+  return [
     option('strict', true),
     option('need-plugin', 'python3'),
     option('master', true),
@@ -28,8 +32,7 @@ function server(directory: string, options: readonly UwsgiOption[]): string {
     option('http-socket', join(directory, 's.sock')),
     option('wsgi-file', join(directory, 'app.py')),
     option('hook-master-start', 'unix_signal:15 gracefully_kill_them_all'),
-    ...options,
-  ]);
+  ];
 }
 
 describeWith(['uwsgi'], 'the real uWSGI', () => {
@@ -39,6 +42,37 @@ describeWith(['uwsgi'], 'the real uWSGI', () => {
     const options = values.map((value, index) => option('env', `VALUE_${String(index)}=${value}`));
     await withDirectory((directory) =>
       withUwsgi(directory, server(directory, options), join(directory, 's.sock'), async () => {
+        const answer = await ask({ socketPath: join(directory, 's.sock'), path: '/' });
+        const seen = JSON.parse(answer.body.toString()) as Record<string, string>;
+        expect(values.map((_, index) => seen[`VALUE_${String(index)}`])).toEqual(values);
+      }),
+    );
+  });
+
+  test('reads exactly the text of 300 values that play with references', async () => {
+    const words = fc.constantFrom(
+      'env',
+      'ini',
+      'strict',
+      'dollar',
+      'nope',
+      '1',
+      ' ',
+      '+',
+      '(',
+      ')',
+      '(nope)',
+      '$',
+      '@',
+    );
+    const inner = fc.array(words, { maxLength: 4 }).map((found) => found.join(''));
+    const reference = fc.tuple(fc.constantFrom('%', '$', '@'), inner).map(([sign, key]) => `${sign}(${key})`);
+    const piece = fc.oneof(reference, words, fc.constantFrom('%', '%('));
+    const playful = fc.array(piece, { maxLength: 4 }).map((found) => found.join(''));
+    const values = fc.sample(playful, 4000).filter(isKept).slice(0, 300);
+    expect(values).toHaveLength(300);
+    await withDirectory((directory) =>
+      withUwsgi(directory, server(directory, numbered(values)), join(directory, 's.sock'), async () => {
         const answer = await ask({ socketPath: join(directory, 's.sock'), path: '/' });
         const seen = JSON.parse(answer.body.toString()) as Record<string, string>;
         expect(values.map((_, index) => seen[`VALUE_${String(index)}`])).toEqual(values);
@@ -61,6 +95,20 @@ describeWith(['uwsgi'], 'the real uWSGI', () => {
     });
   });
 });
+
+function numbered(values: readonly string[]): UwsgiOption[] {
+  return values.map((value, index) => option('env', `VALUE_${String(index)}=${value}`));
+}
+
+/** Whether the renderer takes the value in the file of `server`, whose options are names of their own. */
+function isKept(value: string): boolean {
+  try {
+    renderUwsgi([...serverOptions('/tmp'), ...numbered([value])]);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** A trailing blank is cut, and the names of the options above are replaced: both refused by the renderer. */
 function isRepresentable(value: string): boolean {

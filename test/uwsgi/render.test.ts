@@ -42,6 +42,16 @@ describe('rendered text', () => {
     );
   });
 
+  test('sees a reference that two parts of text make together', () => {
+    expect(line('procname', ['$', '(HOME)', HOSTNAME])).toBe('procname = %(dollar)(HOME)%h');
+  });
+
+  test('leaves as text what uWSGI does not take as a reference', () => {
+    for (const text of ['%()', '%( )', '%(procname', '%(a(procname))', '%(nope)(procname)']) {
+      expect(line('procname', text)).toBe(`procname = ${text.replace('%', '%%')}`);
+    }
+  });
+
   test('leaves an option that is read at once without placeholders, which it would not know', () => {
     expect(line('plugin', '$(X)')).toBe('plugin = $(X)');
   });
@@ -59,6 +69,32 @@ describe('what uwsgi.ini cannot hold is refused', () => {
     ['%(dollar)', 'which uWSGI always replaces by the value of that option'],
   ])('fails on %j', (value, message) => {
     expect(() => line('procname', value)).toThrow(message);
+  });
+
+  test.each([
+    ['%(foo bar)', 'which uWSGI always replaces by the result of a calculation'],
+    ['%(1 + 2)', 'which uWSGI always replaces by the result of a calculation'],
+    ['%(a(b) c)', 'which uWSGI always replaces by the result of a calculation'],
+    ['%(a (b) c)', 'which uWSGI always replaces by the result of a calculation'],
+    ['%(ini)', 'which uWSGI always replaces by the value of that option'],
+    ['%(open%(procname)', 'holds "%(procname)", which uWSGI always replaces'],
+  ])('fails on %j, which looks like text', (value, message) => {
+    expect(() => line('procname', value)).toThrow(message);
+  });
+
+  test.each(['set', 'set-ph', 'set-placeholder'])('fails on the name that %s declares', (declaring) => {
+    expect(() => renderUwsgi([option(declaring, 'mine=1'), option('procname', '%(mine)')])).toThrow(
+      'which uWSGI always replaces by the value of that option',
+    );
+  });
+
+  test('fails on a reference in an option that is read at once, which would be taken as text', () => {
+    expect(() => line('listen', [{ reference: '$(LISTEN)' }])).toThrow('reads at once');
+    expect(line('plugins-dir', ['/opt/', HOSTNAME])).toBe('plugins-dir = /opt/%h');
+  });
+
+  test('fails on a blank behind an empty first part', () => {
+    expect(() => line('procname', ['', ' a'])).toThrow('begins with a blank');
   });
 
   test('fails on a name that is more than a name, and on a reference that is none', () => {
@@ -104,6 +140,10 @@ describe('reading back', () => {
     ['\ufeff[uwsgi]\n', 'line 1: a byte order mark hides the section'],
     ['a = 1\n', 'line 1: "a = 1" stands before any section'],
     ['', 'there is no [uwsgi] section'],
+    [
+      '[uwsgi]\n; 50%\nmaster = true\n',
+      'line 2: "; 50%" ends with a single \'%\', which takes the line break',
+    ],
   ])('fails on %j', (text, message) => {
     expect(() => parseUwsgi(text)).toThrow(message);
   });

@@ -43,6 +43,10 @@ test.each([
   expect(optionProblems([wrong], '2.0.21')).toMatchObject([{ what, fix }]);
 });
 
+test('an option that 2.0.21 knows is not called newer', () => {
+  expect(optionProblems([option('max-worker-lifetime-delta', 5)], '2.0.21')).toEqual([]);
+});
+
 test('a newer release accepts what an older one does not know', () => {
   expect(optionProblems([option('max-requests-delta', 5)], '2.0.29')).toEqual([]);
 });
