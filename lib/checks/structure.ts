@@ -14,9 +14,10 @@ import type { Frontend } from '../topology/frontend';
 
 /** Everything in a topology that would not work, all at once. */
 export function topologyProblems(topology: Topology): Problem[] {
+  const routed = new Set(topology.frontends.flatMap(backendsOf).flatMap(({ apps }) => apps));
   return [
     ...topology.apps.flatMap((app) => [
-      ...unusedApp(app, topology),
+      ...unusedApp(app, routed),
       ...languageProblems(app),
       ...containerProblems(app),
     ]),
@@ -30,11 +31,8 @@ export function topologyProblems(topology: Topology): Problem[] {
   ];
 }
 
-function unusedApp(app: App, topology: Topology): Problem[] {
-  const routed = topology.frontends.some((frontend) =>
-    backendsOf(frontend).some((backend) => backend.apps.includes(app.id)),
-  );
-  if (routed || app.listeners.length > 0) return [];
+function unusedApp(app: App, routed: ReadonlySet<string>): Problem[] {
+  if (routed.has(app.id) || app.listeners.length > 0) return [];
   return [
     {
       what: `nobody can reach ${app.server} app "${app.id}": no frontend passes to it and it has no listeners`,

@@ -1,6 +1,5 @@
 import type { ContainerPlan, MountPlan } from '../topology/plan/container-plan';
 import type { ContainerConfig } from './cdktf';
-import { dependable } from './cdktf';
 import { GENERATION_HOSTNAME, uniqueName } from './names';
 import { LOGGING, capability, cpuLimits, goDuration, memoryLimits } from './normal-forms';
 import type { ResourceIndex } from './resource-index';
@@ -11,7 +10,7 @@ import { literal, terraformText } from './terraform-text';
 export function containerConfig(plan: ContainerPlan, stack: string, index: ResourceIndex): ContainerConfig {
   return {
     name: uniqueName(stack, plan.key),
-    image: index.image(plan.image).imageId,
+    image: index.imageId(plan.image),
     entrypoint: plan.entrypoint.map(literal),
     command: plan.command.map(literal),
     user: plan.user,
@@ -76,7 +75,7 @@ export function volumeBlock(mount: MountPlan, index: ResourceIndex): Record<stri
   const shared = { containerPath: mount.path, readOnly: mount.readOnly };
   if (mount.hostPath !== undefined) return { hostPath: literal(mount.hostPath), ...shared };
   if (mount.foreignVolume !== undefined) return { volumeName: terraformText(mount.foreignVolume), ...shared };
-  return { volumeName: index.volume(mount.volume ?? '').id, ...shared };
+  return { volumeName: index.volumeId(mount.volume ?? ''), ...shared };
 }
 
 function isolation(plan: ContainerPlan, index: ResourceIndex): Partial<ContainerConfig> {
@@ -102,7 +101,7 @@ export function networkBlocks(
   index: ResourceIndex,
 ): { readonly name: string; readonly aliases?: string[] }[] {
   return plan.network.networks.map(({ network, foreignNetwork, aliases }) => ({
-    name: foreignNetwork === undefined ? index.network(network ?? '').id : terraformText(foreignNetwork),
+    name: foreignNetwork === undefined ? index.networkId(network ?? '') : terraformText(foreignNetwork),
     ...(aliases.length === 0 ? {} : { aliases: [...aliases] }),
   }));
 }
@@ -136,7 +135,7 @@ function healthSettings({ health }: ContainerPlan): Partial<ContainerConfig> {
 }
 
 function lifecycle(plan: ContainerPlan, index: ResourceIndex): ContainerConfig['lifecycle'] {
-  const replacedWith = plan.replacedWith.map((key) => dependable(index.container(key)));
+  const replacedWith = plan.replacedWith.map((key) => index.dependency(key));
   return {
     createBeforeDestroy: plan.createBeforeDestroy,
     ignoreChanges: plan.generation ? ['name', 'hostname'] : ['name'],

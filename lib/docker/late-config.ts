@@ -1,6 +1,6 @@
 import type { ContainerPlan } from '../topology/plan/container-plan';
 import type { ContainerConfig } from './cdktf';
-import { Lazy, dependable } from './cdktf';
+import { Lazy } from './cdktf';
 import { labels, networkBlocks, volumeBlock } from './container-config';
 import type { ResourceIndex } from './resource-index';
 import { literal, terraformText } from './terraform-text';
@@ -44,7 +44,7 @@ export function lateConfig(plan: () => ContainerPlan, stack: string, index: Reso
       ),
     } as Partial<ContainerConfig>,
     dependsOn: Lazy.listValue({
-      produce: () => plan().dependsOn.map((key) => dependable(index.container(key))),
+      produce: () => plan().dependsOn.map((key) => index.dependency(key)),
     }),
   };
 }

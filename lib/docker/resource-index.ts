@@ -1,6 +1,6 @@
 import { ConfigError } from '../errors';
 import type { Container, Image, Network, Volume } from './cdktf';
-import { TerraformStack } from './cdktf';
+import { TerraformStack, dependable } from './cdktf';
 import type { IConstruct } from './cdktf';
 
 const SYMBOL = Symbol.for('cdktf-wsgi/resources');
@@ -15,6 +15,7 @@ export class ResourceIndex {
   }
 
   private readonly resources = new Map<string, Container | Image | Network | Volume>();
+  private readonly references = new Map<string, string>();
 
   /** Adds a resource; `kind` keeps the four apart. */
   public add(kind: ResourceKind, key: string, resource: Container | Image | Network | Volume): void {
@@ -35,6 +36,35 @@ export class ResourceIndex {
 
   public volume(key: string): Volume {
     return this.find('volume', key) as Volume;
+  }
+
+  /** Reference to an image's id. */
+  public imageId(key: string): string {
+    return this.reference(`image ${key}`, () => this.image(key).imageId);
+  }
+
+  /** Reference to a volume: by its id, so that a volume that is replaced replaces its users. */
+  public volumeId(key: string): string {
+    return this.reference(`volume ${key}`, () => this.volume(key).id);
+  }
+
+  /** Reference to a network. */
+  public networkId(key: string): string {
+    return this.reference(`network ${key}`, () => this.network(key).id);
+  }
+
+  /** Reference to a container, as a dependency. */
+  public dependency(key: string): string {
+    return this.reference(`container ${key}`, () => dependable(this.container(key)));
+  }
+
+  /** Made once: each reference is a token, and cdktf takes a stack trace for every one of them. */
+  private reference(name: string, make: () => string): string {
+    const present = this.references.get(name);
+    if (present !== undefined) return present;
+    const made = make();
+    this.references.set(name, made);
+    return made;
   }
 
   private find(kind: ResourceKind, key: string): unknown {

@@ -651,7 +651,7 @@ describe('the review folder', () => {
       'files',
       'files/app',
       'files/app/gunicorn.conf.py',
-      'files/app/probe.py',
+      'files/probe.py',
       'files/web',
       'files/web/gate.conf',
       'files/web/nginx.conf',

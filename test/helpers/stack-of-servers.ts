@@ -50,7 +50,7 @@ async function withApp(
   const directory = join(bed.directory, app.id);
   const name = configFileName(app);
   writeFileSync(join(directory, name), mapAppPaths(files[`${app.id}/${name}`] ?? '', app, bed));
-  writeFileSync(join(directory, 'probe.py'), files[`${app.id}/probe.py`] ?? '');
+  writeFileSync(join(directory, 'probe.py'), files['probe.py'] ?? '');
   const command = app.server === 'uwsgi' ? ['uwsgi', '--ini', name] : ['gunicorn', '-c', name];
   const child = spawn(command[0] ?? '', command.slice(1), {
     cwd: directory,

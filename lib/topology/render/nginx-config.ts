@@ -5,6 +5,7 @@ import { TEMP_PATH_DIRECTIVES } from '../derive/nginx-scratch';
 import { PATHS } from '../derive/paths';
 import type { Frontend, Server } from '../frontend';
 import type { Listener } from '../listener';
+import { once } from '../once';
 import type { Topology } from '../topology';
 import { MIME_TYPES } from './mime-types';
 import { locationBlock } from './nginx-location';
@@ -16,6 +17,14 @@ const RESPONSE_BUFFER = '16k';
 
 /** The tree of a frontend's `nginx.conf`. */
 export function nginxConfig(frontend: Frontend, topology: Topology): NginxDirective[] {
+  return configOf(topology)(frontend);
+}
+
+const configOf = once((topology: Topology) =>
+  once((frontend: Frontend) => mainDirectives(frontend, topology)),
+);
+
+function mainDirectives(frontend: Frontend, topology: Topology): NginxDirective[] {
   return [
     ...frontend.modules.map((file) => directive('load_module', file)),
     directive('worker_processes', String(frontend.workerProcesses)),

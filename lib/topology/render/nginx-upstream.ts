@@ -5,6 +5,7 @@ import type { NginxDirective } from '../../nginx/directive';
 import { isAtLeast } from '../../server-version';
 import { slotSocketInNginx } from '../derive/paths';
 import type { Backend, Balance, Frontend, Member, MemberAddress } from '../frontend';
+import { once } from '../once';
 import { locationsOf } from './frontend-parts';
 import { nginxTime } from './nginx-values';
 
@@ -12,14 +13,14 @@ import { nginxTime } from './nginx-values';
 export const RESOLVE_SINCE = '1.27.3';
 
 /** Every backend that a frontend passes to, once a name, in the order of its first use. */
-export function backendsOf(frontend: Frontend): Backend[] {
+export const backendsOf: (frontend: Frontend) => readonly Backend[] = once((frontend) => {
   const found = new Map<string, Backend>();
   for (const { action } of locationsOf(frontend)) {
     if (action.kind === 'pass' && !found.has(action.backend.name))
       found.set(action.backend.name, action.backend);
   }
   return [...found.values()];
-}
+});
 
 /**
  * True for a backend that is one name of the engine's DNS and an nginx that resolves names of an upstream only once,

@@ -5,6 +5,7 @@ import { renderUwsgi } from '../../uwsgi/render';
 import { configFileName } from '../derive/paths';
 import type { Frontend } from '../frontend';
 import type { FrontendFiles } from '../plan/frontend-plan';
+import { once } from '../once';
 import type { App, Topology } from '../topology';
 import { APP_PROBE_SOURCE } from './app-probe-table';
 import { gunicornFile } from './gunicorn-settings';
@@ -12,32 +13,36 @@ import { gateConfig, nginxConfig } from './nginx-config';
 import { uwsgiOptions } from './uwsgi-options';
 
 /** The text of an application server's configuration. */
-export function appConfigText(app: App): string {
-  return app.server === 'uwsgi'
+export const appConfigText: (app: App) => string = once((app) =>
+  app.server === 'uwsgi'
     ? `${headComment(';', app.construct)}${renderUwsgi(uwsgiOptions(app))}`
-    : `${headComment('#', app.construct)}${renderGunicorn(gunicornFile(app))}`;
-}
+    : `${headComment('#', app.construct)}${renderGunicorn(gunicornFile(app))}`,
+);
 
 /** The texts of a frontend's configuration, and the hash that names them. */
 export function frontendFiles(frontend: Frontend, topology: Topology): FrontendFiles {
+  return filesOf(topology)(frontend);
+}
+
+const filesOf = once((topology: Topology) => once((frontend: Frontend) => files(frontend, topology)));
+
+function files(frontend: Frontend, topology: Topology): FrontendFiles {
   const head = headComment('#', frontend.construct);
   const nginxConf = head + renderNginx(nginxConfig(frontend, topology));
   const gateConf = frontend.gate ? head + renderNginx(gateConfig(frontend)) : '';
   return { nginxConf, gateConf, hash: createHash('sha256').update(nginxConf).digest('hex').slice(0, 16) };
 }
 
-/** Every rendered file of a stack: `<construct id>/<file>` to its text, sorted. */
+/** Every rendered file of a stack: `<construct id>/<file>` to its text, sorted; the probe, the same for all, once. */
 export function renderedFiles(topology: Topology): Record<string, string> {
-  const apps = topology.apps.flatMap((app) => [
-    [`${app.id}/${configFileName(app)}`, appConfigText(app)],
-    [`${app.id}/probe.py`, APP_PROBE_SOURCE],
-  ]);
+  const probe = topology.apps.length === 0 ? [] : [['probe.py', APP_PROBE_SOURCE]];
+  const apps = topology.apps.map((app) => [`${app.id}/${configFileName(app)}`, appConfigText(app)]);
   const frontends = topology.frontends.flatMap((frontend) => {
-    const files = frontendFiles(frontend, topology);
-    const gate = frontend.gate ? [[`${frontend.id}/gate.conf`, files.gateConf]] : [];
-    return [[`${frontend.id}/nginx.conf`, files.nginxConf], ...gate];
+    const { nginxConf, gateConf } = frontendFiles(frontend, topology);
+    const gate = frontend.gate ? [[`${frontend.id}/gate.conf`, gateConf]] : [];
+    return [[`${frontend.id}/nginx.conf`, nginxConf], ...gate];
   });
-  const sorted = [...apps, ...frontends].sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
+  const sorted = [...probe, ...apps, ...frontends].sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
   return Object.fromEntries(sorted) as Record<string, string>;
 }
 
