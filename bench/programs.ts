@@ -6,8 +6,7 @@ import { Network } from '@cdktf/provider-docker/lib/network';
 import type { NetworkConfig } from '@cdktf/provider-docker/lib/network';
 import { DockerProvider } from '@cdktf/provider-docker/lib/provider';
 import { Volume } from '@cdktf/provider-docker/lib/volume';
-import type { VolumeConfig } from '@cdktf/provider-docker/lib/volume';
-import { App, TerraformStack, Testing } from 'cdktf';
+import { App, TerraformOutput, TerraformStack, Testing } from 'cdktf';
 import type { TerraformResource } from 'cdktf';
 import { AppImage, GunicornApp, Listener, NginxFrontend, UwsgiApp, WsgiModule } from 'cdktf-wsgi';
 
@@ -46,7 +45,9 @@ function buildBare(stack: TerraformStack, resources: readonly Recorded[]): void 
   new DockerProvider(stack, 'docker');
   const made = new Map<string, TerraformResource>();
   for (const { type, name, config } of resources) {
-    made.set(`${type}.${name}`, create(stack, type, name, linked(config, made) as Record<string, unknown>));
+    const written = linked(config, made) as Record<string, unknown>;
+    if (type === 'output') new TerraformOutput(stack, name, written as { readonly value: unknown });
+    else made.set(`${type}.${name}`, create(stack, type, name, written));
   }
 }
 
@@ -58,12 +59,15 @@ export function recorded(apps: number): Recorded[] {
 }
 
 function synthesized(stack: TerraformStack): Recorded[] {
-  const { resource } = JSON.parse(Testing.synth(stack)) as {
-    resource: Record<string, Record<string, Record<string, unknown>>>;
+  type Members = Record<string, Record<string, unknown>>;
+  const { resource, output } = JSON.parse(Testing.synth(stack)) as {
+    resource: Record<string, Members>;
+    output: Members;
   };
-  const order = ['docker_image', 'docker_network', 'docker_volume', 'docker_container'];
+  const parts: Record<string, Members> = { ...resource, output };
+  const order = ['docker_image', 'docker_network', 'docker_volume', 'docker_container', 'output'];
   return order.flatMap((type) =>
-    Object.entries(resource[type] ?? {}).map(([name, config]) => ({ type, name, config: camel(config) })),
+    Object.entries(parts[type] ?? {}).map(([name, config]) => ({ type, name, config: camel(config) })),
   );
 }
 
@@ -126,7 +130,7 @@ function create(
     case 'docker_network':
       return new Network(stack, name, config as unknown as NetworkConfig);
     case 'docker_volume':
-      return new Volume(stack, name, config as unknown as VolumeConfig);
+      return new Volume(stack, name, config);
     default:
       return new Container(stack, name, config as unknown as ContainerConfig);
   }
@@ -136,7 +140,7 @@ function create(
 const MAPS = new Set(['tmpfs', 'log_opts', 'sysctls', 'triggers', 'driver_opts', 'build_args']);
 
 function camel(config: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const renamed = Object.entries(config).map(([name, value]) => [
+  const renamed = Object.entries(config).map(([name, value]): [string, unknown] => [
     name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
     MAPS.has(name) ? value : camelValue(value),
   ]);

@@ -1,4 +1,5 @@
-import { containerProblems } from './container-options';
+import { backendProblems } from './backends';
+import { containerProblems, dataProblems, mountProblems, uwsgiProblems } from './container-options';
 import type { Problem } from '../errors';
 import { usedMounts } from '../topology/render/frontend-parts';
 import { checkDirectives } from '../nginx/validate';
@@ -20,14 +21,18 @@ export function topologyProblems(topology: Topology): Problem[] {
       ...unusedApp(app, routed),
       ...languageProblems(app),
       ...containerProblems(app),
+      ...mountProblems(app),
+      ...(app.server === 'uwsgi' ? uwsgiProblems(app) : []),
     ]),
     ...topology.frontends.flatMap((frontend) => [
       ...frontendProblems(frontend),
+      ...backendProblems(frontend),
       ...nginxProblems(frontend, topology),
       ...accessProblems(frontend, topology),
     ]),
     ...unusedMounts(topology),
     ...sharedPorts(topology),
+    ...dataProblems(topology),
   ];
 }
 

@@ -3,8 +3,12 @@ import { ConfigError, shown } from '../errors';
 import type { AppBase, Protocol } from '../topology/app';
 import type { AppProps } from './app-props';
 import { HealthCheck } from './health-check';
-import { known, textOf } from './text';
+import { Logging } from './logging';
+import { refuseTokens, textOf } from './text';
 import { Transport } from './transport';
+
+/** Props through which Terraform tokens reach the container. */
+const CARRIED = ['environment', 'networks', 'provider'] as const;
 
 /** The part of an application's model that does not depend on its server. */
 export function appBase(
@@ -16,6 +20,7 @@ export function appBase(
     readonly protocol: Protocol;
   },
 ): AppBase {
+  refuseTokens(props, CARRIED);
   const uid = checkedId('uid', props.uid ?? 10001);
   const listeners = (props.listeners ?? []).map((listener) => listener._model);
   const transport = props.transport ?? (listeners.length === 0 ? Transport.unixSocket() : undefined);
@@ -25,7 +30,7 @@ export function appBase(
     uid,
     gid: checkedId('gid', props.gid ?? uid),
     module: props.module._model,
-    chdir: checkedDirectory(known('chdir', props.chdir ?? '/app')),
+    chdir: checkedDirectory(props.chdir ?? '/app'),
     ...(props.codeDirectory === undefined ? {} : { codeDirectory: props.codeDirectory }),
     ...(transport === undefined ? {} : { transport: transport._model }),
     socketMode: props.socketMode?.octal ?? '660',
@@ -36,18 +41,27 @@ export function appBase(
     mounts: (props.mounts ?? []).map((mount) => mount._model),
     networks: (props.networks ?? []).map(textOf),
     health: (props.healthCheck ?? HealthCheck.connect())._model,
-    restart: 'unless-stopped',
+    restart: props.restart ?? 'unless-stopped',
+    logging: (props.logging ?? Logging.jsonFile())._model,
     labels: { ...props.labels },
     listeners,
-    hardening: {
-      readOnlyRoot: props.readOnlyRoot ?? true,
-      noNewPrivileges: true,
-      capabilities: [...(props.capabilities ?? [])],
-    },
+    hardening: hardening(props),
   };
 }
 
-function limits(props: AppProps): Pick<AppBase, 'cpus' | 'memoryBytes'> {
+/** What is hardened unless the user takes it off, piece by piece. */
+export function hardening(
+  props: Pick<AppProps, 'readOnlyRoot' | 'noNewPrivileges' | 'capabilities'>,
+): AppBase['hardening'] {
+  return {
+    readOnlyRoot: props.readOnlyRoot ?? true,
+    noNewPrivileges: props.noNewPrivileges ?? true,
+    capabilities: [...(props.capabilities ?? [])],
+  };
+}
+
+/** The limits of a container, as far as they are declared. */
+export function limits(props: Pick<AppProps, 'cpus' | 'memory'>): Pick<AppBase, 'cpus' | 'memoryBytes'> {
   if (props.cpus !== undefined && !(props.cpus > 0)) {
     throw new ConfigError({
       what: `cpus ${String(props.cpus)} is not a number of cpus`,
@@ -61,7 +75,7 @@ function limits(props: AppProps): Pick<AppBase, 'cpus' | 'memoryBytes'> {
 }
 
 /** A number from 1: root is refused, since nothing here needs it. */
-function checkedId(prop: string, id: number): number {
+export function checkedId(prop: string, id: number): number {
   if (!Number.isInteger(id) || id < 1 || id > 65_533) {
     throw new ConfigError({
       what: `${prop} ${String(id)} is not the number of an ordinary user`,

@@ -5,6 +5,8 @@ import type { AppImage } from './app-image';
 import type { HealthCheck } from './health-check';
 import type { Listener } from './listener';
 import type { Mount } from './mount';
+import type { Logging } from './logging';
+import type { RestartPolicy } from './restart-policy';
 import type { SecretFile } from './secret-file';
 import type { Transport } from './transport';
 import type { WsgiModule } from './wsgi-module';
@@ -88,7 +90,7 @@ export interface AppProps {
    */
   readonly secretFiles?: SecretFile[];
   /**
-   * Directories that are not the image's.
+   * Directories that are not the image's. `Mount.tmpfs('/tmp', size)` resizes the one that is always there.
    *
    * @default - /tmp alone, a tmpfs of 64 MiB
    */
@@ -99,6 +101,18 @@ export interface AppProps {
    * @default HealthCheck.connect()
    */
   readonly healthCheck?: HealthCheck;
+  /**
+   * When the engine starts a container again.
+   *
+   * @default RestartPolicy.UNLESS_STOPPED (the engine: no)
+   */
+  readonly restart?: RestartPolicy;
+  /**
+   * Where the container's output goes.
+   *
+   * @default Logging.jsonFile(), three files of 10 MiB
+   */
+  readonly logging?: Logging;
   /**
    * Labels of the container.
    *
@@ -117,6 +131,12 @@ export interface AppProps {
    * @default true
    */
   readonly readOnlyRoot?: boolean;
+  /**
+   * Whether programs in the container are kept from gaining privileges (setuid, file capabilities).
+   *
+   * @default true (the engine: false)
+   */
+  readonly noNewPrivileges?: boolean;
   /**
    * Capabilities that the container keeps, such as `NET_ADMIN`.
    *

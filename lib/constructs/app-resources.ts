@@ -1,6 +1,7 @@
 import type { Construct, Container, TerraformProvider, Volume } from '../docker/cdktf';
 import { createResources } from '../docker/resource-set';
 import { ResourceIndex } from '../docker/resource-index';
+import { publishedUrls } from '../topology/derive/published-urls';
 import { requestTimeoutMs } from '../topology/derive/timeouts';
 import { appKeys, appPlan } from '../topology/plan/app-plan';
 import { codePlan } from '../topology/plan/static-plan';
@@ -9,6 +10,7 @@ import type { App } from '../topology/topology';
 import { Duration } from '../values/duration';
 import { BackendProtocol } from './backend';
 import type { BackendConfig } from './backend';
+import { addOutputs } from './outputs';
 import { StackTopology } from './stack-topology';
 
 /** What an application construct exposes of its resources. */
@@ -28,10 +30,13 @@ export function createApp(scope: Construct, app: App, provider: TerraformProvide
   }
   declared.stage(createResources(scope, appPlan(app, appConfigText(app)), provider).staged);
   const index = ResourceIndex.of(scope);
+  const containers = Array.from({ length: app.replicas }, (_, slot) =>
+    index.container(appKeys.container(app.id, slot)),
+  );
+  const urls = publishedUrls(app.listeners);
+  addOutputs(scope, app.id, { containers, ...(urls.length === 0 ? {} : { urls: () => urls }) });
   return {
-    containers: Array.from({ length: app.replicas }, (_, slot) =>
-      index.container(appKeys.container(app.id, slot)),
-    ),
+    containers,
     socketVolume: app.transport?.kind === 'unix' ? index.volume(appKeys.sockets(app.id)) : undefined,
   };
 }

@@ -1,6 +1,7 @@
 import { expression } from '../nginx/argument';
 import { block, directive } from '../nginx/directive';
 import type { NginxDirective } from '../nginx/directive';
+import { refuseTokens } from './text';
 
 /** An nginx directive without a prop of its own, in nginx's own notation: `$name` in an argument is a variable. */
 export class Directive {
@@ -8,9 +9,10 @@ export class Directive {
    * @param directiveName nginx's name of it, such as `lingering_close`.
    * @param args Its arguments, one each, unquoted.
    * @param children Directives of its block, when it is one.
-   * @throws ConfigError for a dollar that begins no variable.
+   * @throws ConfigError for a dollar that begins no variable, and for a Terraform token.
    */
   public static of(directiveName: string, args: string[], children?: Directive[]): Directive {
+    refuseTokens({ [directiveName]: args }, []);
     const parsed = args.map((argument) => expression(argument));
     return new Directive(
       children === undefined

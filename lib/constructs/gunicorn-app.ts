@@ -4,6 +4,7 @@ import type { Volume } from '@cdktf/provider-docker/lib/volume';
 import { ConfigError } from '../errors';
 import type { GunicornApp as GunicornAppModel } from '../topology/gunicorn-app';
 import { workersPerCpu } from '../topology/derive/workers';
+import { publishedUrls } from '../topology/derive/published-urls';
 import type { Duration } from '../values/duration';
 import { appBase } from './app-model';
 import type { AppProps } from './app-props';
@@ -153,6 +154,11 @@ export class GunicornApp extends Construct implements IBackend {
     );
     this.containers = containers;
     if (socketVolume !== undefined) this.socketVolume = socketVolume;
+  }
+
+  /** Where the world reaches it without nginx; empty for an application without listeners. */
+  public get urls(): string[] {
+    return publishedUrls(this.model.listeners);
   }
 
   /** Describes the application to a frontend. */

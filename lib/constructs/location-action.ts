@@ -2,7 +2,10 @@ import { ConfigError } from '../errors';
 import type { Action } from '../topology/frontend';
 import { modelOfBackend } from './backend-model';
 import type { IBackend } from './backend';
+import { passOptions } from './pass-to-options';
+import type { PassToOptions } from './pass-to-options';
 import type { StaticMount } from './static-mount';
+import { refuseTokens } from './text';
 
 /** Status of a redirect. */
 export enum RedirectStatus {
@@ -18,10 +21,18 @@ export enum RedirectStatus {
 
 /** What happens to a request that a location catches. */
 export class LocationAction {
-  /** @param backend Where requests are passed to. */
-  public static passTo(backend: IBackend): LocationAction {
+  /**
+   * Requests are passed on.
+   *
+   * @param backend An application, an upstream or an external server.
+   * @param options What is not as derived.
+   * @throws ConfigError for a Terraform token among the options.
+   */
+  public static passTo(backend: IBackend, options: PassToOptions = {}): LocationAction {
+    refuseTokens(options, []);
+    const model = passOptions(options);
     return new LocationAction(
-      () => ({ kind: 'pass', backend: modelOfBackend(backend), options: { uwsgiParams: {}, headers: {} } }),
+      () => ({ kind: 'pass', backend: modelOfBackend(backend), options: model }),
       backend,
     );
   }
@@ -39,6 +50,7 @@ export class LocationAction {
    * @throws ConfigError for a status out of range.
    */
   public static respond(status: number, body?: string): LocationAction {
+    refuseTokens({ status, body: body ?? '' }, []);
     if (!Number.isInteger(status) || status < 100 || status > 999) {
       throw new ConfigError({
         what: `${String(status)} is not an HTTP status`,
@@ -55,6 +67,7 @@ export class LocationAction {
    * @param status Which redirect.
    */
   public static redirect(target: string, status: RedirectStatus = RedirectStatus.TEMPORARY): LocationAction {
+    refuseTokens({ target }, []);
     return new LocationAction(() => ({ kind: 'redirect', to: target, status }));
   }
 

@@ -1,5 +1,6 @@
 import { ConfigError, shown } from '../errors';
 import type { Mount as MountModel } from '../topology/app';
+import type { DataVolume } from './data-volume';
 import type { Size } from '../values/size';
 
 /** Options of a mount. */
@@ -27,6 +28,23 @@ export class Mount {
       kind: 'host',
       hostPath: checkedPath('hostPath', source),
       path: checkedPath('hostPath', path),
+      readOnly: options.readOnly ?? false,
+    });
+  }
+
+  /**
+   * Persistent data. Mounted for writing, their top directory becomes the application's own.
+   *
+   * @param volume The data.
+   * @param path Absolute path in the container.
+   * @param options Whether it is read-only.
+   * @throws ConfigError when the path is not absolute.
+   */
+  public static volume(volume: DataVolume, path: string, options: MountOptions = {}): Mount {
+    return new Mount({
+      kind: 'volume',
+      volume: volume._id,
+      path: checkedPath('volume', path),
       readOnly: options.readOnly ?? false,
     });
   }

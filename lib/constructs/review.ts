@@ -1,9 +1,9 @@
 import { TerraformStack } from '../docker/cdktf';
 import type { IConstruct } from '../docker/cdktf';
-import { topologyProblems } from '../checks/structure';
 import { ConfigError } from '../errors';
 import { topologyDiagram } from '../review/diagram';
 import { renderedFiles } from '../topology/render/rendered-files';
+import { findingsOf } from './findings';
 import { StackTopology } from './stack-topology';
 
 /** What a stack will run, in memory: the same as the review folder, without Docker and without Terraform. */
@@ -22,7 +22,7 @@ export class Review {
 
   /** Findings, each as its whole message; empty when there is none. */
   public get findings(): string[] {
-    return topologyProblems(this.declared.topology()).map((problem) => new ConfigError(problem).message);
+    return findingsOf(this.declared).map((problem) => new ConfigError(problem).message);
   }
 
   /** The topology as JSON. */

@@ -2,6 +2,8 @@ import { TerraformStack } from '../docker/cdktf';
 import type { IConstruct } from '../docker/cdktf';
 import type { StagedContext } from '../docker/image-resource';
 import { ConfigError } from '../errors';
+import type { Problem } from '../errors';
+import type { DataVolume } from '../topology/data-volume';
 import type { Frontend } from '../topology/frontend';
 import type { ResourcePlan } from '../topology/plan/stack-plan';
 import type { StaticMount } from '../topology/static-mount';
@@ -22,7 +24,7 @@ export class StackTopology {
     if (present !== undefined) return present;
     const made = new StackTopology(stack.node.id);
     Object.defineProperty(stack, SYMBOL, { value: made });
-    installSynthesis(stack, made);
+    installSynthesis(stack, made, (other) => StackTopology.find(other));
     return made;
   }
 
@@ -33,10 +35,12 @@ export class StackTopology {
 
   private readonly apps: App[] = [];
   private readonly staticMounts: StaticMount[] = [];
+  private readonly dataVolumes: DataVolume[] = [];
   private readonly frontends: (() => Frontend)[] = [];
   private readonly ids = new Map<string, string>();
   private readonly contexts: StagedContext[] = [];
   private readonly plans = new Map<string, { readonly topology: Topology; readonly plan: ResourcePlan }>();
+  private mistakes: Problem[] = [];
   private revision = 0;
   private made: { readonly revision: number; readonly topology: Topology } | undefined;
 
@@ -49,6 +53,11 @@ export class StackTopology {
 
   public addStaticMount(mount: StaticMount): void {
     this.staticMounts.push(mount);
+    this.changed();
+  }
+
+  public addDataVolume(volume: DataVolume): void {
+    this.dataVolumes.push(volume);
     this.changed();
   }
 
@@ -75,16 +84,44 @@ export class StackTopology {
   /** The model as it stands. */
   public topology(): Topology {
     if (this.made?.revision !== this.revision) {
+      this.mistakes = [];
       const topology = {
         stack: this.stack,
         apps: [...this.apps],
         frontends: this.frontends.map((read) => read()),
         staticMounts: [...this.staticMounts],
-        dataVolumes: [],
+        dataVolumes: [...this.dataVolumes],
       };
       this.made = { revision: this.revision, topology };
     }
     return this.made.topology;
+  }
+
+  /**
+   * The result of reading a part of the model; a mistake in it is kept for `problems`, and `otherwise` stands in its place, so that
+   * all mistakes are told at once.
+   */
+  public collect<T>(construct: string, read: () => T, otherwise: T): T {
+    try {
+      return read();
+    } catch (error) {
+      this.mistakes.push(
+        error instanceof ConfigError
+          ? { construct, ...error.problem }
+          : {
+              what: `the backend could not be read: ${error instanceof Error ? error.message : String(error)}`,
+              fix: 'mend its bindBackend()',
+              construct,
+            },
+      );
+      return otherwise;
+    }
+  }
+
+  /** Mistakes met while the model was read. */
+  public problems(): readonly Problem[] {
+    this.topology();
+    return this.mistakes;
   }
 
   /** What a frontend asks the engine for, made once for each revision. */

@@ -3,17 +3,21 @@ import { TerraformStack } from '../docker/cdktf';
 import type { ISynthesisSession } from '../docker/cdktf';
 import { writeReview } from '../docker/review-files';
 import { writeContexts } from '../docker/staged-contexts';
-import { topologyProblems } from '../checks/structure';
 import { ConfigError } from '../errors';
 import { renderedFiles } from '../topology/render/rendered-files';
+import { findingsOf } from './findings';
 import type { StackTopology } from './stack-topology';
 
 /**
  * Hooks a stack's topology into cdktf's synthesis: findings stop it before any stack is written, and the review folder is
  * written beside `cdk.tf.json`.
  */
-export function installSynthesis(stack: TerraformStack, declared: StackTopology): void {
-  stack.node.addValidation({ validate: () => findingsOfApp(stack) });
+export function installSynthesis(
+  stack: TerraformStack,
+  declared: StackTopology,
+  find: (other: TerraformStack) => StackTopology | undefined,
+): void {
+  stack.node.addValidation({ validate: () => findingsOfApp(stack, find) });
   const inner = stack.synthesizer;
   stack.synthesizer = {
     addFileAsset: undefined,
@@ -27,15 +31,15 @@ export function installSynthesis(stack: TerraformStack, declared: StackTopology)
 }
 
 /** Every stack reports the findings of all of them, so that a mistake in the last one leaves nothing written. */
-function findingsOfApp(stack: TerraformStack): string[] {
+function findingsOfApp(
+  stack: TerraformStack,
+  find: (other: TerraformStack) => StackTopology | undefined,
+): string[] {
   const stacks = stack.node.root.node.findAll().filter((node) => TerraformStack.isStack(node));
-  return stacks.flatMap((each) => findingsOf(each));
-}
-
-function findingsOf(stack: TerraformStack): string[] {
-  const declared = (stack as TerraformStack & Record<symbol, StackTopology | undefined>)[
-    Symbol.for('cdktf-wsgi/topology')
-  ];
-  if (declared === undefined) return [];
-  return topologyProblems(declared.topology()).map((problem) => new ConfigError(problem).message);
+  return stacks.flatMap((each) => {
+    const declared = find(each);
+    return declared === undefined
+      ? []
+      : findingsOf(declared).map((problem) => new ConfigError(problem).message);
+  });
 }

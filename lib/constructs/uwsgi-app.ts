@@ -3,18 +3,15 @@ import type { Container } from '@cdktf/provider-docker/lib/container';
 import type { Volume } from '@cdktf/provider-docker/lib/volume';
 import { ConfigError } from '../errors';
 import type { UwsgiApp as UwsgiAppModel } from '../topology/uwsgi-app';
-import { workersPerCpu } from '../topology/derive/workers';
+import { publishedUrls } from '../topology/derive/published-urls';
 import type { Duration } from '../values/duration';
 import type { Size } from '../values/size';
-import { appBase } from './app-model';
 import type { AppProps } from './app-props';
 import { appBackend, createApp } from './app-resources';
 import type { BackendConfig, IBackend } from './backend';
-import { UwsgiProtocol } from './protocol';
-import { StackTopology } from './stack-topology';
-import { known } from './text';
-import type { UwsgiOption } from './uwsgi-option';
-import { UwsgiPlugin } from './uwsgi-option';
+import type { UwsgiProtocol } from './protocol';
+import type { UwsgiOption, UwsgiPlugin } from './uwsgi-option';
+import { modelOf } from './uwsgi-model';
 
 /** Properties of a uWSGI application, named as uWSGI names its options. */
 export interface UwsgiAppProps extends AppProps {
@@ -103,11 +100,41 @@ export interface UwsgiAppProps extends AppProps {
    */
   readonly maxRequestsDelta?: number;
   /**
+   * Age at which a worker is recycled after its request.
+   *
+   * @default - never (uWSGI)
+   */
+  readonly maxWorkerLifetime?: Duration;
+  /**
+   * Age before which no worker is recycled.
+   *
+   * @default Duration.seconds(60) (uWSGI)
+   */
+  readonly minWorkerLifetime?: Duration;
+  /**
+   * Address space at which a worker is recycled after its request, in whole MiB.
+   *
+   * @default - never (uWSGI)
+   */
+  readonly reloadOnAs?: Size;
+  /**
    * Memory at which a worker is recycled after its request, in whole MiB.
    *
    * @default - never (uWSGI)
    */
   readonly reloadOnRss?: Size;
+  /**
+   * Address space at which the master kills a worker, its request with it, in whole MiB.
+   *
+   * @default - never (uWSGI)
+   */
+  readonly evilReloadOnAs?: Size;
+  /**
+   * Memory at which the master kills a worker, its request with it, in whole MiB.
+   *
+   * @default - never (uWSGI)
+   */
+  readonly evilReloadOnRss?: Size;
   /**
    * Time that requests in flight get when the server is told to stop.
    *
@@ -163,6 +190,24 @@ export interface UwsgiAppProps extends AppProps {
    */
   readonly vacuum?: boolean;
   /**
+   * Port on which the stats server answers, on every address of the container: on loopback nobody could reach it.
+   *
+   * @default - no stats server (uWSGI)
+   */
+  readonly stats?: number;
+  /**
+   * Whether the stats server speaks HTTP, rather than writing its JSON at once.
+   *
+   * @default false (uWSGI)
+   */
+  readonly statsHttp?: boolean;
+  /**
+   * URL prefixes that uWSGI serves from directories itself: for an application without nginx, `StaticMount` otherwise.
+   *
+   * @default - none (uWSGI)
+   */
+  readonly staticMaps?: Record<string, string>;
+  /**
    * Options without a prop of their own, checked against the option table, in order.
    *
    * @default - none
@@ -194,102 +239,13 @@ export class UwsgiApp extends Construct implements IBackend {
     if (socketVolume !== undefined) this.socketVolume = socketVolume;
   }
 
+  /** Where the world reaches it without nginx; empty for an application without listeners. */
+  public get urls(): string[] {
+    return publishedUrls(this.model.listeners);
+  }
+
   /** Describes the application to a frontend. */
   public bindBackend(): BackendConfig {
     return appBackend(this.model);
   }
-}
-
-function modelOf(construct: UwsgiApp, props: UwsgiAppProps): UwsgiAppModel {
-  const processes = props.processes ?? workersPerCpu(props.cpus, 2, 0);
-  const at = {
-    id: StackTopology.of(construct).idOf(construct),
-    construct: construct.node.path,
-    serverVersion: props.serverVersion ?? '2.0.30',
-    protocol: props.protocol ?? UwsgiProtocol.UWSGI,
-  };
-  const plugin = (props.plugin ?? UwsgiPlugin.embedded())._model;
-  return {
-    ...appBase(props, at),
-    server: 'uwsgi',
-    ...plugin,
-    ...switches(props, processes),
-    ...counts(props, checkedProcesses(processes, props.cheaper)),
-    staticMaps: [],
-    options: (props.options ?? []).map((line) => ({
-      name: line._model.name,
-      value: known(`option ${line._model.name}`, line._model.value),
-    })),
-  };
-}
-
-function checkedProcesses(processes: number, cheaper: number | undefined): number {
-  if (!Number.isInteger(processes) || processes < 1) {
-    throw new ConfigError({
-      what: `processes ${String(processes)}: uWSGI would accept and never answer`,
-      fix: 'give a whole number from 1',
-      rule: 'UWS-PROC-ZERO',
-    });
-  }
-  if (cheaper !== undefined && cheaper >= processes) {
-    throw new ConfigError({
-      what: `cheaper ${String(cheaper)} is not below processes ${String(processes)}: uWSGI would not start`,
-      fix: 'give cheaper a smaller number, or processes a larger one',
-      rule: 'UWS-CHEAPER',
-    });
-  }
-  return processes;
-}
-
-function switches(props: UwsgiAppProps, processes: number) {
-  return {
-    enableThreads: props.enableThreads ?? true,
-    master: checkedMaster(props.master ?? true),
-    thunderLock: props.thunderLock ?? processes > 1,
-    lazyApps: props.lazyApps ?? false,
-    singleInterpreter: props.singleInterpreter ?? true,
-    needApp: props.needApp ?? true,
-    strict: props.strict ?? true,
-    vacuum: props.vacuum ?? true,
-  };
-}
-
-function checkedMaster(master: boolean): boolean {
-  if (!master) {
-    throw new ConfigError({
-      what: 'master false: nothing would start a dead worker again, and harakiri would end the container',
-      fix: 'leave master out',
-      rule: 'UWS-MASTER',
-    });
-  }
-  return master;
-}
-
-function counts(props: UwsgiAppProps, processes: number) {
-  return {
-    processes,
-    bufferSizeBytes: checkedBuffer(props.bufferSize?.toBytes() ?? 32_768),
-    postBufferingBytes: props.postBuffering?.toBytes() ?? 8192,
-    listen: props.listen ?? 1024,
-    harakiriSeconds: props.harakiri?.toSeconds() ?? 30,
-    reloadMercySeconds: props.workerReloadMercy?.toSeconds() ?? 30,
-    ...(props.threads === undefined ? {} : { threads: props.threads }),
-    ...(props.maxRequests === undefined ? {} : { maxRequests: props.maxRequests }),
-    ...(props.maxRequestsDelta === undefined ? {} : { maxRequestsDelta: props.maxRequestsDelta }),
-    ...(props.reloadOnRss === undefined ? {} : { reloadOnRssMebibytes: props.reloadOnRss.toMebibytes() }),
-    ...(props.cheaper === undefined ? {} : { cheaper: props.cheaper }),
-    ...(props.cheaperInitial === undefined ? {} : { cheaperInitial: props.cheaperInitial }),
-    ...(props.cheaperStep === undefined ? {} : { cheaperStep: props.cheaperStep }),
-  };
-}
-
-function checkedBuffer(bytes: number): number {
-  if (bytes > 65_535) {
-    throw new ConfigError({
-      what: `bufferSize of ${String(bytes)} bytes: uWSGI would clamp it to 65535 without a word`,
-      fix: 'give Size.bytes(65535) or less',
-      rule: 'UWS-BUFFER-MAX',
-    });
-  }
-  return bytes;
 }

@@ -1,10 +1,14 @@
+import { refuseTokens } from './text';
+
 /** An option of uWSGI without a prop of its own. */
 export class UwsgiOption {
   /**
    * @param option uWSGI's own name of it, such as `log-x-forwarded-for`.
    * @param value Its value; `true` for an option that is a switch.
+   * @throws ConfigError when the value is a Terraform token.
    */
   public static of(option: string, value: string): UwsgiOption {
+    refuseTokens({ [`option ${option}`]: value }, []);
     return new UwsgiOption(option, value);
   }
 

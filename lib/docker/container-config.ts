@@ -1,7 +1,7 @@
 import type { ContainerPlan, MountPlan } from '../topology/plan/container-plan';
 import type { ContainerConfig } from './cdktf';
 import { GENERATION_HOSTNAME, uniqueName } from './names';
-import { LOGGING, capability, cpuLimits, goDuration, memoryLimits } from './normal-forms';
+import { capability, cpuLimits, goDuration, memoryLimits } from './normal-forms';
 import type { ResourceIndex } from './resource-index';
 import { SPEC_LABEL, specHash } from './spec-hash';
 import { literal, terraformText } from './terraform-text';
@@ -33,7 +33,8 @@ export function containerConfig(plan: ContainerPlan, stack: string, index: Resou
     ...healthSettings(plan),
     ...cpuLimits(plan.limits.cpus),
     ...memoryLimits(plan.limits.memoryBytes),
-    ...LOGGING,
+    logDriver: plan.logging.driver,
+    logOpts: literals(plan.logging.options),
     ...given(
       'ports',
       plan.ports.map((port) => ({ ...port })),
@@ -41,6 +42,10 @@ export function containerConfig(plan: ContainerPlan, stack: string, index: Resou
     lifecycle: lifecycle(plan, index),
     dependsOn: plan.dependsOn.map((key) => index.container(key)),
   };
+}
+
+function literals(values: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, literal(value)]));
 }
 
 /** A list attribute only when it has members: an empty one would be rendered, and read back as a change. */

@@ -34,6 +34,3 @@ export function cpuLimits(cpus: number | undefined): {
 } {
   return cpus === undefined ? {} : { cpuPeriod: 100_000, cpuQuota: Math.round(cpus * 100_000) };
 }
-
-/** Log driver and rotation, stated always: a daemon's own defaults would force a replacement on every apply. */
-export const LOGGING = { logDriver: 'json-file', logOpts: { 'max-file': '3', 'max-size': '10m' } } as const;

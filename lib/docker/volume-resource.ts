@@ -1,7 +1,7 @@
 import type { NetworkPlan, VolumePlan } from '../topology/plan/stack-plan';
 import type { Construct, TerraformProvider } from './cdktf';
 import { Network, TerraformStack, Volume } from './cdktf';
-import { uniqueName } from './names';
+import { readable, uniqueName } from './names';
 import { SPEC_LABEL, specHash } from './spec-hash';
 
 /** The volume of a plan; `filled` says what fills it, so that another content is another volume. */
@@ -13,14 +13,20 @@ export function volumeResource(
 ): Volume {
   const stack = TerraformStack.of(scope).node.id;
   return new Volume(scope, `${plan.key}-volume`, {
-    name: plan.persistent ? (plan.name ?? `${stack}-${plan.key}`) : uniqueName(stack, plan.key),
+    name:
+      plan.persistence === undefined
+        ? uniqueName(stack, plan.key)
+        : (plan.persistence.name ?? readable(`${stack}-${plan.key}`)),
     driver: 'local',
     ...(plan.tmpfs === undefined ? {} : { driverOpts: tmpfsOptions(plan.tmpfs) }),
     labels: [
-      { label: SPEC_LABEL, value: plan.persistent ? 'persistent' : specHash([plan, filled]) },
+      { label: SPEC_LABEL, value: plan.persistence === undefined ? specHash([plan, filled]) : 'persistent' },
       { label: 'cdktf-wsgi.stack', value: stack },
     ],
-    ...(plan.persistent ? {} : { lifecycle: { createBeforeDestroy: true, ignoreChanges: ['name'] } }),
+    lifecycle:
+      plan.persistence === undefined
+        ? { createBeforeDestroy: true, ignoreChanges: ['name'] }
+        : { preventDestroy: plan.persistence.preventDestroy },
     ...(provider === undefined ? {} : { provider }),
   });
 }

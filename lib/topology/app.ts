@@ -32,11 +32,21 @@ export interface AppBase {
   /** Names or ids of networks to join besides its own. */
   readonly networks: readonly Text[];
   readonly health: HealthCheck;
-  readonly restart: 'no' | 'always' | 'unless-stopped' | 'on-failure';
+  readonly restart: Restart;
+  readonly logging: Logging;
   readonly labels: Readonly<Record<string, string>>;
   /** Ports of the host on which it answers HTTP itself, without nginx. */
   readonly listeners: readonly Listener[];
   readonly hardening: Hardening;
+}
+
+/** When the engine starts a container again. */
+export type Restart = 'no' | 'always' | 'unless-stopped' | 'on-failure';
+
+/** Where a container's output goes. */
+export interface Logging {
+  readonly driver: string;
+  readonly options: Readonly<Record<string, string>>;
 }
 
 /** What an application server speaks. */

@@ -1,4 +1,5 @@
-import type { Hardening, Protocol } from './app';
+import type { Hardening, Logging, Protocol, Restart } from './app';
+import type { Text } from './deferred';
 import type { Image } from './image';
 import type { Listener } from './listener';
 import type { NginxDirective } from '../nginx/directive';
@@ -21,12 +22,17 @@ export interface Frontend {
   readonly workerProcesses: number;
   readonly workerConnections: number;
   readonly keepaliveTimeoutMs: number;
+  readonly keepaliveRequests?: number;
   readonly resolver: string;
   readonly shutdownTimeoutSeconds: number;
   readonly charset?: string;
   readonly clientMaxBodySizeBytes: number;
   readonly cpus?: number;
   readonly memoryBytes?: number;
+  /** Names or ids of networks to join besides those of its applications. */
+  readonly networks: readonly Text[];
+  readonly restart: Restart;
+  readonly logging: Logging;
   readonly labels: Readonly<Record<string, string>>;
   readonly hardening: Hardening;
   /** The first one is the frontend's own: its default server. */

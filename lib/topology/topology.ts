@@ -1,3 +1,4 @@
+import type { DataVolume } from './data-volume';
 import type { Frontend } from './frontend';
 import type { GunicornApp } from './gunicorn-app';
 import type { StaticMount } from './static-mount';
@@ -12,10 +13,6 @@ export interface Topology {
   readonly apps: readonly App[];
   readonly frontends: readonly Frontend[];
   readonly staticMounts: readonly StaticMount[];
-  /** Ids of persistent volumes that mounts name. */
-  readonly dataVolumes: readonly {
-    readonly id: string;
-    readonly construct: string;
-    readonly name?: string;
-  }[];
+  /** Volumes that outlive every container. */
+  readonly dataVolumes: readonly DataVolume[];
 }

@@ -19,7 +19,11 @@ export interface UwsgiApp extends AppBase {
   readonly maxRequests?: number;
   readonly maxRequestsDelta?: number;
   readonly maxWorkerLifetimeSeconds?: number;
+  readonly minWorkerLifetimeSeconds?: number;
+  readonly reloadOnAsMebibytes?: number;
   readonly reloadOnRssMebibytes?: number;
+  readonly evilReloadOnAsMebibytes?: number;
+  readonly evilReloadOnRssMebibytes?: number;
   readonly reloadMercySeconds: number;
   readonly cheaper?: number;
   readonly cheaperInitial?: number;
@@ -29,7 +33,8 @@ export interface UwsgiApp extends AppBase {
   readonly needApp: boolean;
   readonly strict: boolean;
   readonly vacuum: boolean;
-  readonly stats?: { readonly address: string; readonly http: boolean };
+  /** Port of the stats server, on every address of the container. */
+  readonly stats?: { readonly port: number; readonly http: boolean };
   readonly staticMaps: readonly { readonly path: string; readonly directory: string }[];
   /** Options passed through, checked against the table, in the user's order. */
   readonly options: readonly { readonly name: string; readonly value: string }[];

@@ -1,5 +1,6 @@
 import type { AppBase } from '../../lib/topology/app';
 import type { Backend, Frontend, Location, Server } from '../../lib/topology/frontend';
+import { DEFAULT_LOGGING } from '../../lib/topology/plan/helper-container';
 import { requestTimeoutMs } from '../../lib/topology/derive/timeouts';
 import type { GunicornApp } from '../../lib/topology/gunicorn-app';
 import type { App, Topology } from '../../lib/topology/topology';
@@ -19,6 +20,7 @@ const BASE: Omit<AppBase, 'id' | 'construct' | 'serverVersion' | 'module' | 'pro
   networks: [],
   health: { intervalMs: 5000, timeoutMs: 3000, retries: 3, waitSeconds: 60 },
   restart: 'unless-stopped',
+  logging: DEFAULT_LOGGING,
   labels: {},
   listeners: [],
   hardening: { readOnlyRoot: true, noNewPrivileges: true, capabilities: [] },
@@ -148,6 +150,9 @@ export function frontendOf(servers: readonly Server[], over: Partial<Frontend> =
     resolver: '127.0.0.11',
     shutdownTimeoutSeconds: 30,
     clientMaxBodySizeBytes: 75 * 1024 ** 2,
+    networks: [],
+    restart: 'unless-stopped',
+    logging: DEFAULT_LOGGING,
     labels: {},
     hardening: { readOnlyRoot: true, noNewPrivileges: true, capabilities: [] },
     servers,

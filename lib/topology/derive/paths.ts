@@ -48,6 +48,12 @@ export function staticDirectoryInNginx(mount: string): string {
   return `${PATHS.statics}/${mount}`;
 }
 
+/** True when an absolute path is a directory itself or lies below it. */
+export function isBelow(path: string, directory: string): boolean {
+  const base = directory.replace(/\/+$/, '');
+  return path === base || path.startsWith(`${base}/`);
+}
+
 /** File name of the configuration that an application's server reads. */
 export function configFileName(app: App): string {
   return app.server === 'uwsgi' ? 'uwsgi.ini' : 'gunicorn.conf.py';

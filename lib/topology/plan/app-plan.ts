@@ -7,7 +7,7 @@ import type { App } from '../topology';
 import { appProbe } from './app-probe';
 import type { ContainerPlan, MountPlan, NetworkAttachment, UploadPlan } from './container-plan';
 import { imagePlan } from './image-plan';
-import { publisherPlan } from './publisher-plan';
+import { ownerPlan, publisherPlan } from './publisher-plan';
 import type { NetworkPlan, ResourcePlan, VolumePlan } from './stack-plan';
 
 const MEBIBYTE = 1024 ** 2;
@@ -31,14 +31,15 @@ export function appPlan(app: App, config: string): ResourcePlan {
     networks: networkPlans(app),
     volumes: [
       ...socketVolumes(app),
-      { key: `${app.id}-config`, contentHash: hashOf(uploads), persistent: false },
-      ...secrets.map(({ key }) => ({ key, persistent: false })),
+      { key: `${app.id}-config`, contentHash: hashOf(uploads) },
+      ...secrets.map(({ key }) => ({ key })),
     ],
     containers: [
       publisherPlan(app, `${app.id}-config`, uploads, [
         { volume: `${app.id}-config`, path: PATHS.appConfig },
       ]),
       ...secretPublishers(app),
+      ...dataOwner(app),
       ...Array.from({ length: app.replicas }, (_, slot) => appContainer(app, slot)),
     ],
   };
@@ -62,7 +63,7 @@ function networkPlans(app: App): NetworkPlan[] {
 function socketVolumes(app: App): VolumePlan[] {
   if (app.transport?.kind !== 'unix') return [];
   const tmpfs = { sizeBytes: MEBIBYTE, uid: app.uid, gid: app.gid, mode: '0750' };
-  return [{ key: appKeys.sockets(app.id), tmpfs, persistent: false }];
+  return [{ key: appKeys.sockets(app.id), tmpfs }];
 }
 
 /** One volume for each directory that holds secret files. */
@@ -79,10 +80,19 @@ function secretPublishers(app: App): ContainerPlan[] {
   return [publisherPlan(app, `${app.id}-secrets`, uploads, mounts)];
 }
 
+/** Hands the top directory of persistent data to the application: a new volume is root's. */
+function dataOwner(app: App): ContainerPlan[] {
+  const mounts = app.mounts.flatMap((mount) =>
+    mount.kind === 'volume' && !mount.readOnly ? [{ volume: mount.volume, path: mount.path }] : [],
+  );
+  return mounts.length === 0 ? [] : [ownerPlan(app, `${app.id}-data`, mounts)];
+}
+
 function appContainer(app: App, slot: number): ContainerPlan {
   const publishers = [
     `${app.id}-config-publisher`,
     ...(app.secretFiles.length > 0 ? [`${app.id}-secrets-publisher`] : []),
+    ...dataOwner(app).map(({ key }) => key),
   ];
   return {
     key: appKeys.container(app.id, slot),
@@ -101,6 +111,7 @@ function appContainer(app: App, slot: number): ContainerPlan {
     health: healthPlan(app, slot),
     stop: { signal: 'SIGTERM', graceSeconds: stopGraceSeconds(drainSeconds(app)) },
     restart: app.restart,
+    logging: app.logging,
     init: true,
     limits: limitsOf(app),
     sysctls: sysctls(app),

@@ -1,3 +1,4 @@
+import type { Logging, Restart } from '../app';
 import type { Text } from '../deferred';
 
 /** What a container is for: an application, nginx, or one of the helpers around them. */
@@ -42,7 +43,8 @@ export interface ContainerPlan {
   readonly ports: readonly PortPlan[];
   readonly health?: HealthPlan;
   readonly stop: StopPlan;
-  readonly restart: 'no' | 'always' | 'unless-stopped' | 'on-failure';
+  readonly restart: Restart;
+  readonly logging: Logging;
   readonly init: boolean;
   readonly limits: LimitsPlan;
   readonly sysctls: Readonly<Record<string, string>>;

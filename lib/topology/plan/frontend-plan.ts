@@ -56,8 +56,8 @@ export function frontendPlan(frontend: Frontend, topology: Topology, files: Fron
     images: [imagePlan(id, frontend.image, frontend)],
     networks: [],
     volumes: [
-      { key: frontendKeys.config(id), persistent: false },
-      ...(frontend.gate ? [{ key: frontendKeys.edge(id), tmpfs: edge, persistent: false }] : []),
+      { key: frontendKeys.config(id) },
+      ...(frontend.gate ? [{ key: frontendKeys.edge(id), tmpfs: edge }] : []),
     ],
     containers: [
       publisherPlan(frontend, frontendKeys.config(id), [upload], config, configPublisher(files.hash)),
@@ -170,7 +170,8 @@ function nginxLike(frontend: Frontend): NginxLike {
     noNewPrivileges: hardening.noNewPrivileges,
     environment: { HOME: '/tmp' },
     stop: { signal: 'SIGQUIT', graceSeconds: stopGraceSeconds(frontend.shutdownTimeoutSeconds) },
-    restart: 'unless-stopped',
+    restart: frontend.restart,
+    logging: frontend.logging,
     init: false,
     limits: {
       ...(frontend.cpus === undefined ? {} : { cpus: frontend.cpus }),
@@ -251,9 +252,10 @@ function staticsOf(frontend: Frontend, topology: Topology): StaticMount[] {
 
 /** Behind a gate and with sockets alone, nginx needs no network at all. */
 function nginxNetwork(frontend: Frontend, topology: Topology): NetworkAttachment {
-  const networks = appsOf(frontend, topology)
+  const own = appsOf(frontend, topology)
     .filter((app) => app.transport?.kind === 'tcp')
     .map((app) => ({ network: appKeys.network(app.id), aliases: [] }));
+  const networks = [...own, ...frontend.networks.map((foreignNetwork) => ({ foreignNetwork, aliases: [] }))];
   if (networks.length > 0) return { mode: 'networks', networks };
   const outside = backendsOf(frontend).some((backend) =>
     backend.members.some(({ address }) => address.kind === 'host'),

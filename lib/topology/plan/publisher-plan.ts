@@ -21,23 +21,42 @@ export function publisherPlan(
   mounts: readonly { readonly volume: string; readonly path: string }[],
   script = '',
 ): ContainerPlan {
-  const owner = `${String(reader.uid)}:${String(reader.gid)}`;
-  const hand = `chown -Rh ${owner} ${mounts.map(({ path }) => path).join(' ')}`;
+  const hand = `chown -Rh ${ownerOf(reader)} ${mounts.map(({ path }) => path).join(' ')}`;
+  const command = [script === '' ? hand : `${script}\n${hand}`];
+  return { ...asRoot(reader, name, mounts), key: `${name}-publisher`, command, uploads };
+}
+
+/** A container that makes a reader the owner of the top directories of volumes, and of nothing below them: it may be much. */
+export function ownerPlan(
+  reader: Reader,
+  name: string,
+  mounts: readonly { readonly volume: string; readonly path: string }[],
+): ContainerPlan {
+  const command = [`chown ${ownerOf(reader)} ${mounts.map(({ path }) => path).join(' ')}`];
+  return { ...asRoot(reader, name, mounts), key: `${name}-owner`, command, uploads: [] };
+}
+
+function ownerOf(reader: Reader): string {
+  return `${String(reader.uid)}:${String(reader.gid)}`;
+}
+
+function asRoot(
+  reader: Reader,
+  name: string,
+  mounts: readonly { readonly volume: string; readonly path: string }[],
+): Omit<ContainerPlan, 'key' | 'command' | 'uploads'> {
   return {
     ...HELPER,
-    key: `${name}-publisher`,
     role: 'publisher',
     life: 'task',
     construct: reader.construct,
     image: reader.id,
     entrypoint: ['sh', '-ec'],
-    command: [script === '' ? hand : `${script}\n${hand}`],
     user: '0:0',
     capabilities: ['CHOWN', 'DAC_OVERRIDE'],
     environment: { PUBLISHES: name },
     mounts: mounts.map((mount) => ({ ...mount, readOnly: false })),
     stop: { signal: 'SIGTERM', graceSeconds: 5 },
-    uploads,
-    failureHint: `the files of ${reader.construct} could not be handed to ${owner}`,
+    failureHint: `the files of ${reader.construct} could not be handed to ${ownerOf(reader)}`,
   };
 }

@@ -53,8 +53,6 @@ export interface VolumePlan {
   readonly contentHash?: string;
   /** Key of the built image whose content fills it: another build is another volume. */
   readonly filledFrom?: string;
-  /** True for data that no rollout may destroy: it has a fixed name and `prevent_destroy` is the user's choice. */
-  readonly persistent: boolean;
-  /** Name that a user gave to a persistent volume. */
-  readonly name?: string;
+  /** Set for data that no rollout may touch: the name is fixed, and chosen by the user or derived. */
+  readonly persistence?: { readonly name?: string; readonly preventDestroy: boolean };
 }

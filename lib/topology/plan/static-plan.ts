@@ -27,7 +27,7 @@ export function staticPlan(mount: StaticMount): ResourcePlan {
   return {
     images,
     networks: [],
-    volumes: [{ key: `${id}-files`, filledFrom: image, persistent: false }],
+    volumes: [{ key: `${id}-files`, filledFrom: image }],
     containers: [fillerPlan(`${id}-filler`, mount.construct, image, `${id}-files`, directory)],
   };
 }
@@ -76,7 +76,7 @@ export function codePlan(app: {
       },
     ],
     networks: [],
-    volumes: [{ key, filledFrom: key, persistent: false }],
+    volumes: [{ key, filledFrom: key }],
     containers: [fillerPlan(`${key}-filler`, app.construct, key, key, '/files')],
   };
 }

@@ -3,6 +3,7 @@ import type { GunicornFile, GunicornHook, GunicornSetting, PythonValue } from '.
 import { isAtLeast } from '../../server-version';
 import { socketDirectoryInApp } from '../derive/paths';
 import type { GunicornApp } from '../gunicorn-app';
+import { portsOf } from '../listener';
 import { LOADED_MARKER } from './uwsgi-options';
 
 /** The config file of a gunicorn application, in the order that a reader expects; passed-through settings last. */
@@ -33,7 +34,7 @@ function moduleText({ module }: GunicornApp): string {
 }
 
 function binds(app: GunicornApp): PythonValue {
-  const direct = app.listeners.map(({ port }) => `0.0.0.0:${String(port)}`);
+  const direct = portsOf(app.listeners).map((port) => `0.0.0.0:${String(port)}`);
   if (app.transport === undefined) return direct;
   const own =
     app.transport.kind === 'unix'

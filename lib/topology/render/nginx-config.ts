@@ -4,7 +4,7 @@ import { literalDollarDirective, needsLiteralDollar } from '../../nginx/literal-
 import { TEMP_PATH_DIRECTIVES } from '../derive/nginx-scratch';
 import { PATHS } from '../derive/paths';
 import type { Frontend, Server } from '../frontend';
-import type { Listener } from '../listener';
+import { portsOf } from '../listener';
 import { once } from '../once';
 import type { Topology } from '../topology';
 import { MIME_TYPES } from './mime-types';
@@ -60,6 +60,9 @@ function generalDirectives(frontend: Frontend): NginxDirective[] {
     directive('absolute_redirect', 'off'),
     directive('access_log', '/dev/stdout'),
     directive('keepalive_timeout', nginxTime(frontend.keepaliveTimeoutMs)),
+    ...(frontend.keepaliveRequests === undefined
+      ? []
+      : [directive('keepalive_requests', String(frontend.keepaliveRequests))]),
     directive('server_names_hash_bucket_size', '128'),
     ...TEMP_PATH_DIRECTIVES.map((name) =>
       directive(name, `${PATHS.scratch}/${name.replace('_temp_path', '')}`),
@@ -131,11 +134,6 @@ function listenDirectives(frontend: Frontend, isDefault: boolean): NginxDirectiv
       ? directive('listen', `unix:${PATHS.edgeOwn}/${String(port)}.sock`, ...suffix, 'proxy_protocol')
       : directive('listen', String(port), ...suffix),
   );
-}
-
-/** The distinct ports of some listeners: two addresses of one port are one port inside the container. */
-export function portsOf(listeners: readonly Listener[]): number[] {
-  return [...new Set(listeners.map((listener) => listener.port))];
 }
 
 /** The tree of the gate's configuration: every connection to the current nginx, with the client's address. */

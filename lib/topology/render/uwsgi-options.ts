@@ -1,6 +1,7 @@
 import { HOSTNAME, option } from '../../uwsgi/option';
 import type { UwsgiOption, UwsgiValue } from '../../uwsgi/option';
 import { socketDirectoryInApp } from '../derive/paths';
+import { portsOf } from '../listener';
 import type { UwsgiApp } from '../uwsgi-app';
 
 /** Marker in the container's own tmpfs that says: a worker has loaded the application and accepts requests. */
@@ -58,7 +59,7 @@ function processLines(app: UwsgiApp): UwsgiOption[] {
 
 function socketLines(app: UwsgiApp): UwsgiOption[] {
   const name = app.protocol === 'uwsgi' ? 'socket' : 'http-socket';
-  const lines = [...app.listeners.map(({ port }) => option('http-socket', `0.0.0.0:${String(port)}`))];
+  const lines = portsOf(app.listeners).map((port) => option('http-socket', `0.0.0.0:${String(port)}`));
   if (app.transport?.kind === 'unix') {
     const path: UwsgiValue = [`${socketDirectoryInApp()}/`, HOSTNAME, '.sock'];
     lines.push(option(name, path), option('chmod-socket', app.socketMode));
@@ -75,7 +76,11 @@ function limitLines(app: UwsgiApp): UwsgiOption[] {
     ...given('max-requests', app.maxRequests),
     ...given('max-requests-delta', app.maxRequestsDelta),
     ...given('max-worker-lifetime', app.maxWorkerLifetimeSeconds),
+    ...given('min-worker-lifetime', app.minWorkerLifetimeSeconds),
+    ...given('reload-on-as', app.reloadOnAsMebibytes),
     ...given('reload-on-rss', app.reloadOnRssMebibytes),
+    ...given('evil-reload-on-as', app.evilReloadOnAsMebibytes),
+    ...given('evil-reload-on-rss', app.evilReloadOnRssMebibytes),
   ];
 }
 
@@ -94,7 +99,10 @@ function logLines(): UwsgiOption[] {
 
 function statsLines(app: UwsgiApp): UwsgiOption[] {
   if (app.stats === undefined) return [];
-  return [option('stats', app.stats.address), ...(app.stats.http ? [option('stats-http', true)] : [])];
+  return [
+    option('stats', `0.0.0.0:${String(app.stats.port)}`),
+    ...(app.stats.http ? [option('stats-http', true)] : []),
+  ];
 }
 
 function given(name: string, value: number | undefined): UwsgiOption[] {

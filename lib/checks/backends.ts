@@ -1,0 +1,65 @@
+import type { Problem } from '../errors';
+import { isAtLeast } from '../server-version';
+import type { Backend, Frontend } from '../topology/frontend';
+import { locationsOf } from '../topology/render/frontend-parts';
+import { RESOLVE_SINCE, backendsOf } from '../topology/render/nginx-upstream';
+
+/** What nginx could not do, or would do otherwise, with the backends that a frontend passes to. */
+export function backendProblems(frontend: Frontend): Problem[] {
+  return [
+    ...sameNames(frontend),
+    ...backendsOf(frontend).flatMap((backend) => unresolvable(backend, frontend)),
+    ...vainParams(frontend),
+  ];
+}
+
+/** Two backends of one name would be one upstream: the second one's members would get nothing. */
+function sameNames(frontend: Frontend): Problem[] {
+  const seen = new Map<string, string>();
+  return locationsOf(frontend).flatMap(({ action, construct }): Problem[] => {
+    if (action.kind !== 'pass') return [];
+    const { name } = action.backend;
+    const text = JSON.stringify(action.backend);
+    const other = seen.get(name);
+    seen.set(name, other ?? text);
+    if (other === undefined || other === text) return [];
+    return [
+      {
+        what: `two backends are called ${name}: nginx knows upstreams by name, and one would take the requests of the other`,
+        fix: 'give one of them another id or upstream name',
+        construct,
+        rule: 'NGX-DUP',
+      },
+    ];
+  });
+}
+
+/** Before `server … resolve`, a name is resolved again only in a pass to a variable, which is one server. */
+function unresolvable(backend: Backend, frontend: Frontend): Problem[] {
+  const named = backend.members.some(({ address }) => address.kind === 'alias');
+  if (!named || backend.members.length === 1 || isAtLeast(frontend.version, RESOLVE_SINCE)) return [];
+  return [
+    {
+      what: `upstream ${backend.name} balances over an application on TCP, and nginx ${frontend.version} resolves names of an upstream only once, at its start`,
+      fix: `use nginx ${RESOLVE_SINCE} or newer, or Transport.unixSocket()`,
+      construct: frontend.construct,
+      rule: 'XT-RESOLVE',
+    },
+  ];
+}
+
+function vainParams(frontend: Frontend): Problem[] {
+  return locationsOf(frontend).flatMap(({ action, construct }): Problem[] => {
+    if (action.kind !== 'pass' || action.backend.protocol === 'uwsgi') return [];
+    const names = Object.keys(action.options.uwsgiParams);
+    if (names.length === 0) return [];
+    return [
+      {
+        what: `uwsgiParams ${names.join(', ')} would not be sent: ${action.backend.name} speaks http`,
+        fix: 'use headers, or give the application protocol UWSGI',
+        construct,
+        rule: 'XT-PROTO',
+      },
+    ];
+  });
+}

@@ -1,0 +1,43 @@
+import { topologyProblems } from '../checks/structure';
+import { literal } from '../docker/terraform-text';
+import { ConfigError } from '../errors';
+import type { Problem } from '../errors';
+import type { Frontend } from '../topology/frontend';
+import type { FrontendFiles } from '../topology/plan/frontend-plan';
+import { frontendFiles } from '../topology/render/rendered-files';
+import type { Topology } from '../topology/topology';
+import type { StackTopology } from './stack-topology';
+
+/** Everything that would not work in a stack, all at once. */
+export function findingsOf(declared: StackTopology): Problem[] {
+  const topology = declared.topology();
+  const unwritable = topology.frontends.flatMap((frontend) => {
+    const { problem } = attempt(frontend, topology);
+    return problem === undefined ? [] : [{ ...problem, construct: frontend.construct }];
+  });
+  return [...declared.problems(), ...topologyProblems(topology), ...unwritable];
+}
+
+/**
+ * The files of a frontend, or empty ones where a value cannot be written: cdktf asks for texts before it validates, and would
+ * bury the reason in a resolution error. The finding stops the synthesis.
+ */
+export function writableFiles(frontend: Frontend, topology: Topology): FrontendFiles {
+  return attempt(frontend, topology).files;
+}
+
+function attempt(
+  frontend: Frontend,
+  topology: Topology,
+): { readonly files: FrontendFiles; readonly problem?: Problem } {
+  try {
+    const files = frontendFiles(frontend, topology);
+    literal(files.nginxConf);
+    return { files };
+  } catch (error) {
+    if (error instanceof ConfigError) {
+      return { files: { nginxConf: '', gateConf: '', hash: 'unwritable' }, problem: error.problem };
+    }
+    throw error;
+  }
+}

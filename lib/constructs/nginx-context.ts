@@ -1,0 +1,206 @@
+import { Construct } from 'constructs';
+import { TerraformStack } from '../docker/cdktf';
+import { ConfigError } from '../errors';
+import type { NginxDirective } from '../nginx/directive';
+import type { Action, Location, LocationMatch as LocationMatchModel } from '../topology/frontend';
+import type { IBackend } from './backend';
+import type { Directive } from './directive';
+import { LocationAction, RedirectStatus } from './location-action';
+import { LocationMatch } from './location-match';
+import type { PassToOptions } from './pass-to-options';
+import { StackTopology } from './stack-topology';
+import type { StaticMount } from './static-mount';
+import { refuseTokens } from './text';
+
+/** Options of a redirect. */
+export interface RedirectOptions {
+  /**
+   * Which redirect.
+   *
+   * @default RedirectStatus.TEMPORARY
+   */
+  readonly status?: RedirectStatus;
+}
+
+/** Options of a location. */
+export interface LocationOptions {
+  /**
+   * Directives of its own, checked and shown last.
+   *
+   * @default - none
+   */
+  readonly directives?: Directive[];
+}
+
+/** Stands for a location whose backend could not be read: the finding about it stops the synthesis. */
+const UNREADABLE: Action = { kind: 'respond', status: 500 };
+
+/** Where locations are added: a frontend (for its own server), a server, or a location (nested in it). */
+export abstract class NginxContext extends Construct {
+  private readonly locations: NginxLocation[] = [];
+  private readonly taken = new Set<string>();
+
+  /**
+   * Passes a path and all below it to a backend.
+   *
+   * @param path URL prefix, such as `/` or `/api/`.
+   * @param backend An application, an upstream or an external server.
+   * @param options What is not as derived.
+   * @throws ConfigError for a path that is taken, or a backend of another stack.
+   */
+  public addBackend(path: string, backend: IBackend, options: PassToOptions = {}): NginxLocation {
+    return this.addLocation(LocationMatch.prefix(path), LocationAction.passTo(backend, options));
+  }
+
+  /**
+   * Serves static files at their mount's path.
+   *
+   * @param mount The files.
+   * @throws ConfigError for a path that is taken.
+   */
+  public addStatic(mount: StaticMount): NginxLocation {
+    return this.addLocation(LocationMatch.prefix(mount.path), LocationAction.serve(mount));
+  }
+
+  /**
+   * Adds any location.
+   *
+   * @param match Which requests it catches.
+   * @param action What happens to them.
+   * @param options What else stands in it.
+   * @throws ConfigError for a match that is taken, or that could never be reached from here.
+   */
+  public addLocation(
+    match: LocationMatch,
+    action: LocationAction,
+    options: LocationOptions = {},
+  ): NginxLocation {
+    return ConfigError.at(this.node.path, () => {
+      refuseTokens({ location: { ...match._model } }, []);
+      refuseUnreachable(match._model, this._enclosing());
+      this.refuseTaken(match._model);
+      this.refuseForeign(action);
+      const location = NginxLocation._create(this, match._model, action);
+      for (const directive of options.directives ?? []) location.addDirective(directive);
+      this.locations.push(location);
+      StackTopology.of(this).changed();
+      return location;
+    });
+  }
+
+  /**
+   * Redirects a path and all below it to one place.
+   *
+   * @param path URL prefix.
+   * @param target URL or path; the query is kept.
+   * @param options Which redirect.
+   * @throws ConfigError for a path that is taken.
+   */
+  public addRedirect(path: string, target: string, options: RedirectOptions = {}): NginxLocation {
+    const action = LocationAction.redirect(target, options.status ?? RedirectStatus.TEMPORARY);
+    return this.addLocation(LocationMatch.prefix(path), action);
+  }
+
+  /**
+   * Adds a directive to this context, checked against what nginx knows, and shown last.
+   *
+   * @param directive Any that may stand here.
+   */
+  public abstract addDirective(directive: Directive): void;
+
+  /** @internal */
+  public _locations(): Location[] {
+    return this.locations.map((location) => location._model());
+  }
+
+  /** @internal */
+  protected _enclosing(): LocationMatchModel | undefined {
+    return undefined;
+  }
+
+  private refuseTaken({ kind, path }: LocationMatchModel): void {
+    const key = kind === 'prefixOnly' ? `prefix ${path}` : `${kind} ${path}`;
+    if (this.taken.has(key)) {
+      throw new ConfigError({
+        what: `the location ${path} is there twice`,
+        fix: 'give one of them another path: a path has one owner',
+        rule: 'NGX-DUP',
+      });
+    }
+    this.taken.add(key);
+  }
+
+  /** Sockets and networks do not reach into another stack. */
+  private refuseForeign({ _target: target }: LocationAction): void {
+    if (target === undefined || !Construct.isConstruct(target)) return;
+    const theirs = TerraformStack.of(target);
+    const ours = TerraformStack.of(this);
+    if (theirs !== ours) {
+      throw new ConfigError({
+        what: `${target.node.path} lives in stack ${theirs.node.id}, and ${this.node.path} in ${ours.node.id}`,
+        fix: 'declare both in one stack, or pass to ExternalBackend.http(host, port)',
+      });
+    }
+  }
+}
+
+/** A match, an action, and what is nested in it. */
+export class NginxLocation extends NginxContext {
+  /** @internal */
+  public static _create(scope: Construct, match: LocationMatchModel, action: LocationAction): NginxLocation {
+    return new NginxLocation(scope, constructId(match), match, action);
+  }
+
+  private readonly directives: NginxDirective[] = [];
+
+  private constructor(
+    scope: Construct,
+    id: string,
+    private readonly match: LocationMatchModel,
+    private readonly action: LocationAction,
+  ) {
+    super(scope, id);
+  }
+
+  public addDirective(directive: Directive): void {
+    this.directives.push(directive._model);
+    StackTopology.of(this).changed();
+  }
+
+  /** @internal */
+  public _model(): Location {
+    return {
+      construct: this.node.path,
+      match: this.match,
+      action: StackTopology.of(this).collect(this.node.path, () => this.action._read(), UNREADABLE),
+      directives: [...this.directives],
+      locations: this._locations(),
+    };
+  }
+
+  /** @internal */
+  protected override _enclosing(): LocationMatchModel {
+    return this.match;
+  }
+}
+
+/** nginx's own rule: nothing inside an exact location, and a prefix only below the outer one. */
+function refuseUnreachable(inner: LocationMatchModel, outer: LocationMatchModel | undefined): void {
+  if (outer === undefined) return;
+  const isRegex = inner.kind === 'regex' || inner.kind === 'regexIgnoreCase';
+  if (outer.kind !== 'exact' && (isRegex || inner.path.startsWith(outer.path))) return;
+  throw new ConfigError({
+    what: `the location ${inner.path} cannot be reached inside ${outer.path} (${outer.kind})`,
+    fix:
+      outer.kind === 'exact'
+        ? 'add it to the server: an exact location catches one path'
+        : `give it a path below ${outer.path}, or add it to the server`,
+    rule: 'NGX-CTX',
+  });
+}
+
+/** A match as an id: `/` becomes `--`, and what an id cannot hold is spelled by its number. */
+function constructId({ kind, path }: LocationMatchModel): string {
+  const spelled = path.replace(/-/g, '-2d').replace(/\//g, '--');
+  return kind === 'prefix' ? `location${spelled}` : `location-${kind}${spelled}`;
+}

@@ -1,0 +1,51 @@
+import type { PassOptions } from '../topology/frontend';
+import type { Duration } from '../values/duration';
+
+/** How requests are passed to a backend, where that is not what is derived. */
+export interface PassToOptions {
+  /**
+   * How long nginx waits for a connection to the backend.
+   *
+   * @default - 60 s (nginx); 1 s to a name that may be resolved to a container that has just gone
+   */
+  readonly connectTimeout?: Duration;
+  /**
+   * How long nginx waits for the next piece of an answer.
+   *
+   * @default - 5 s longer than the application's own limit; 60 s where there is none
+   */
+  readonly readTimeout?: Duration;
+  /**
+   * How long nginx waits while it sends a request.
+   *
+   * @default - 60 s (nginx)
+   */
+  readonly sendTimeout?: Duration;
+  /**
+   * Extra `uwsgi_param` lines; an empty value clears one of ours.
+   *
+   * @default - none
+   */
+  readonly uwsgiParams?: Record<string, string>;
+  /**
+   * Extra request headers for the application; an empty value clears one.
+   *
+   * @default - none
+   */
+  readonly headers?: Record<string, string>;
+}
+
+/** The options in the topology's words. */
+export function passOptions(options: PassToOptions): PassOptions {
+  return {
+    ...given('connectTimeoutMs', options.connectTimeout),
+    ...given('readTimeoutMs', options.readTimeout),
+    ...given('sendTimeoutMs', options.sendTimeout),
+    uwsgiParams: { ...options.uwsgiParams },
+    headers: { ...options.headers },
+  };
+}
+
+function given<K extends string>(name: K, value: Duration | undefined): { readonly [name in K]?: number } {
+  return value === undefined ? {} : ({ [name]: value.toMilliseconds() } as { readonly [name in K]: number });
+}

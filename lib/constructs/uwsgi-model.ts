@@ -1,0 +1,142 @@
+import { ConfigError, shown } from '../errors';
+import type { IConstruct } from '../docker/cdktf';
+import { workersPerCpu } from '../topology/derive/workers';
+import type { UwsgiApp as UwsgiAppModel } from '../topology/uwsgi-app';
+import { appBase } from './app-model';
+import { UwsgiProtocol } from './protocol';
+import { StackTopology } from './stack-topology';
+import { checkedPort } from './transport';
+import type { UwsgiAppProps } from './uwsgi-app';
+import { UwsgiPlugin } from './uwsgi-option';
+
+/** The model of a uWSGI application; every check that needs only its own props is made here. */
+export function modelOf(construct: IConstruct, props: UwsgiAppProps): UwsgiAppModel {
+  const processes = props.processes ?? workersPerCpu(props.cpus, 2, 0);
+  const at = {
+    id: StackTopology.of(construct).idOf(construct),
+    construct: construct.node.path,
+    serverVersion: props.serverVersion ?? '2.0.30',
+    protocol: props.protocol ?? UwsgiProtocol.UWSGI,
+  };
+  const plugin = (props.plugin ?? UwsgiPlugin.embedded())._model;
+  return {
+    ...appBase(props, at),
+    server: 'uwsgi',
+    ...plugin,
+    ...switches(props, processes),
+    ...counts(props, checkedProcesses(processes, props.cheaper)),
+    ...recycling(props),
+    ...statsOf(props),
+    staticMaps: staticMaps(props.staticMaps ?? {}),
+    options: (props.options ?? []).map((line) => line._model),
+  };
+}
+
+function checkedProcesses(processes: number, cheaper: number | undefined): number {
+  if (!Number.isInteger(processes) || processes < 1) {
+    throw new ConfigError({
+      what: `processes ${String(processes)}: uWSGI would accept and never answer`,
+      fix: 'give a whole number from 1',
+      rule: 'UWS-PROC-ZERO',
+    });
+  }
+  if (cheaper !== undefined && cheaper >= processes) {
+    throw new ConfigError({
+      what: `cheaper ${String(cheaper)} is not below processes ${String(processes)}: uWSGI would not start`,
+      fix: 'give cheaper a smaller number, or processes a larger one',
+      rule: 'UWS-CHEAPER',
+    });
+  }
+  return processes;
+}
+
+function switches(props: UwsgiAppProps, processes: number) {
+  return {
+    enableThreads: props.enableThreads ?? true,
+    master: checkedMaster(props.master ?? true),
+    thunderLock: props.thunderLock ?? processes > 1,
+    lazyApps: props.lazyApps ?? false,
+    singleInterpreter: props.singleInterpreter ?? true,
+    needApp: props.needApp ?? true,
+    strict: props.strict ?? true,
+    vacuum: props.vacuum ?? true,
+  };
+}
+
+function checkedMaster(master: boolean): boolean {
+  if (!master) {
+    throw new ConfigError({
+      what: 'master false: nothing would start a dead worker again, and harakiri would end the container',
+      fix: 'leave master out',
+      rule: 'UWS-MASTER',
+    });
+  }
+  return master;
+}
+
+function counts(props: UwsgiAppProps, processes: number) {
+  return {
+    processes,
+    bufferSizeBytes: checkedBuffer(props.bufferSize?.toBytes() ?? 32_768),
+    postBufferingBytes: props.postBuffering?.toBytes() ?? 8192,
+    listen: props.listen ?? 1024,
+    harakiriSeconds: props.harakiri?.toSeconds() ?? 30,
+    reloadMercySeconds: props.workerReloadMercy?.toSeconds() ?? 30,
+    ...given('threads', props.threads),
+    ...given('cheaper', props.cheaper),
+    ...given('cheaperInitial', props.cheaperInitial),
+    ...given('cheaperStep', props.cheaperStep),
+  };
+}
+
+function recycling(props: UwsgiAppProps) {
+  return {
+    ...given('maxRequests', props.maxRequests),
+    ...given('maxRequestsDelta', props.maxRequestsDelta),
+    ...given('maxWorkerLifetimeSeconds', props.maxWorkerLifetime?.toSeconds()),
+    ...given('minWorkerLifetimeSeconds', props.minWorkerLifetime?.toSeconds()),
+    ...given('reloadOnAsMebibytes', props.reloadOnAs?.toMebibytes()),
+    ...given('reloadOnRssMebibytes', props.reloadOnRss?.toMebibytes()),
+    ...given('evilReloadOnAsMebibytes', props.evilReloadOnAs?.toMebibytes()),
+    ...given('evilReloadOnRssMebibytes', props.evilReloadOnRss?.toMebibytes()),
+  };
+}
+
+/** A member only where there is a value. */
+function given<K extends string>(name: K, value: number | undefined): { readonly [name in K]?: number } {
+  return value === undefined ? {} : ({ [name]: value } as { readonly [name in K]: number });
+}
+
+function statsOf({ stats, statsHttp }: UwsgiAppProps): Pick<UwsgiAppModel, 'stats'> {
+  if (stats === undefined) {
+    if (statsHttp === undefined) return {};
+    throw new ConfigError({
+      what: `statsHttp ${String(statsHttp)} has no effect without stats`,
+      fix: 'give the port too, such as stats: 9191, or leave statsHttp out',
+    });
+  }
+  return { stats: { port: checkedPort(`stats ${String(stats)}`, stats), http: statsHttp ?? false } };
+}
+
+function staticMaps(maps: Readonly<Record<string, string>>): UwsgiAppModel['staticMaps'] {
+  return Object.entries(maps).map(([path, directory]) => {
+    if (!path.startsWith('/') || path.includes('=') || !directory.startsWith('/')) {
+      throw new ConfigError({
+        what: `staticMaps ${shown(path)} to ${shown(directory)} is not a URL prefix and an absolute directory`,
+        fix: "give both with a '/' first and no '=' in the prefix, such as { '/static': '/app/static' }",
+      });
+    }
+    return { path, directory };
+  });
+}
+
+function checkedBuffer(bytes: number): number {
+  if (bytes > 65_535) {
+    throw new ConfigError({
+      what: `bufferSize of ${String(bytes)} bytes: uWSGI would clamp it to 65535 without a word`,
+      fix: 'give Size.bytes(65535) or less',
+      rule: 'UWS-BUFFER-MAX',
+    });
+  }
+  return bytes;
+}

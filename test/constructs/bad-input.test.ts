@@ -1,0 +1,150 @@
+import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
+import {
+  Directive,
+  FileMode,
+  GunicornApp,
+  Listener,
+  NginxFrontend,
+  Review,
+  Size,
+  StaticMount,
+  StaticSource,
+  Transport,
+  UwsgiApp,
+  UwsgiOption,
+  WorkerCount,
+} from 'cdktf-wsgi';
+import { GUNICORN, UWSGI, siteStack } from '../helpers/stacks';
+
+describe('mistakes are told in the user’s words, with the construct and the fix', () => {
+  test.each<[string, (site: TerraformStack) => unknown, string]>([
+    [
+      'processes 0',
+      (site) => new UwsgiApp(site, 'x', { ...UWSGI, processes: 0 }),
+      'processes 0: uWSGI would accept and never answer\n  give a whole number from 1\n  construct: site/x\n  rule: UWS-PROC-ZERO',
+    ],
+    [
+      'cheaper not below processes',
+      (site) => new UwsgiApp(site, 'x', { ...UWSGI, processes: 2, cheaper: 2 }),
+      'cheaper 2 is not below processes 2',
+    ],
+    [
+      'a buffer that would be clamped',
+      (site) => new UwsgiApp(site, 'x', { ...UWSGI, bufferSize: Size.bytes(65_536) }),
+      'uWSGI would clamp it to 65535',
+    ],
+    [
+      'no master',
+      (site) => new UwsgiApp(site, 'x', { ...UWSGI, master: false }),
+      'nothing would start a dead worker again',
+    ],
+    [
+      'jitter alone',
+      (site) => new GunicornApp(site, 'x', { ...GUNICORN, maxRequestsJitter: 3 }),
+      'maxRequestsJitter 3 has no effect without maxRequests',
+    ],
+    [
+      'no workers',
+      (site) => new GunicornApp(site, 'x', { ...GUNICORN, workers: WorkerCount.of(0) }),
+      'gunicorn would listen and never answer',
+    ],
+    [
+      'a variable that overrides the file',
+      (site) => new GunicornApp(site, 'x', { ...GUNICORN, environment: { WEB_CONCURRENCY: '2' } }),
+      'would change the server behind its config file\n  use workers',
+    ],
+    [
+      'root',
+      (site) => new GunicornApp(site, 'x', { ...GUNICORN, uid: 0 }),
+      'uid 0 is not the number of an ordinary user',
+    ],
+    [
+      'replicas that publish one port',
+      (site) => new GunicornApp(site, 'x', { ...GUNICORN, replicas: 2, listeners: [Listener.http(1)] }),
+      '2 replicas cannot all publish the same port',
+    ],
+    [
+      'a token in a config file',
+      (site) =>
+        new GunicornApp(site, 'x', { ...GUNICORN, chdir: new TerraformVariable(site, 'v', {}).stringValue }),
+      'chdir is a Terraform token',
+    ],
+    [
+      'an address that is a name',
+      () => Listener.http(80, { address: 'localhost' }),
+      'address "localhost" is not an IP address',
+    ],
+    ['a port that is none', () => Transport.tcp(70_000), 'Transport.tcp(70000): 70000 is not a port'],
+    [
+      'a static path without its slash',
+      (site) => new StaticMount(site, 's', { path: '/static', source: StaticSource.hostPath('/x') }),
+      'path "/static" is not a URL prefix',
+    ],
+    [
+      'a directory that is not there',
+      (site) => new StaticMount(site, 's', { path: '/s/', source: StaticSource.directory('nowhere') }),
+      'the directory "nowhere" is not there',
+    ],
+    [
+      'a server name with a port',
+      (site) => new NginxFrontend(site, 'w', { serverNames: ['a:80'] }),
+      'server name "a:80" would never match',
+    ],
+  ])('fails on %s', (_, build, message) => {
+    expect(() => siteStack(build)).toThrow(message);
+  });
+
+  test('fails on the same location and the same name twice', () => {
+    siteStack((site) => {
+      const web = new NginxFrontend(site, 'web', { serverNames: ['a.example.com'] });
+      const app = new GunicornApp(site, 'app', GUNICORN);
+      web.addBackend('/', app);
+      expect(() => web.addBackend('/', app)).toThrow('the location / is there twice');
+      expect(() => web.addServer({ serverNames: ['a.example.com'] })).toThrow(
+        'server name "a.example.com" is there twice',
+      );
+    });
+  });
+
+  test('fails on a backend of another stack', () => {
+    const app = Testing.app();
+    const one = new TerraformStack(app, 'one');
+    const two = new TerraformStack(app, 'two');
+    const web = new NginxFrontend(one, 'web');
+    expect(() => web.addBackend('/', new GunicornApp(two, 'app', GUNICORN))).toThrow(
+      'two/app lives in stack two, and one/web in one',
+    );
+  });
+
+  test('fails on everything that can only be known at the end, all at once', () => {
+    const stack = siteStack((site) => {
+      new GunicornApp(site, 'lonely', GUNICORN);
+      new NginxFrontend(site, 'web', { listeners: [Listener.http(80)] });
+      new GunicornApp(site, 'direct', { ...GUNICORN, listeners: [Listener.http(80)] });
+      new StaticMount(site, 's', { path: '/s/', source: StaticSource.hostPath('/x') });
+      const other = new NginxFrontend(site, 'other');
+      other.addBackend(
+        '/',
+        new UwsgiApp(site, 'closed', {
+          ...UWSGI,
+          socketMode: FileMode.of('600'),
+          options: [UwsgiOption.of('harakirii', '1')],
+        }),
+      );
+      other.addDirective(Directive.of('retrun', ['1']));
+    });
+    const all = Review.of(stack).findings.join('\n');
+    for (const message of [
+      'nobody can reach gunicorn app "lonely"',
+      'frontend "web" has no routes',
+      'site/web and site/direct both listen on 0.0.0.0:80',
+      'nobody serves static mount "s"',
+      'nginx cannot open the socket of uwsgi app "closed"',
+      'uWSGI has no option "harakirii"',
+      'retrun',
+    ]) {
+      expect(all).toContain(message);
+    }
+    expect(() => Testing.synth(stack, true)).toThrow('nobody can reach gunicorn app "lonely"');
+  });
+});

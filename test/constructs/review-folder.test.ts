@@ -1,0 +1,56 @@
+import { DockerProvider } from '@cdktf/provider-docker/lib/provider';
+import { App, TerraformStack } from 'cdktf';
+import { GunicornApp, Listener, NginxFrontend } from 'cdktf-wsgi';
+import { existsSync, mkdtempSync, readFileSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GUNICORN } from '../helpers/stacks';
+
+describe('the review folder', () => {
+  const synthesize = (outdir: string, broken: boolean): void => {
+    const app = new App({ outdir });
+    const good = new TerraformStack(app, 'good');
+    new DockerProvider(good, 'docker');
+    new NginxFrontend(good, 'web').addBackend('/', new GunicornApp(good, 'app', GUNICORN));
+    const other = new TerraformStack(app, 'other');
+    new DockerProvider(other, 'docker');
+    new GunicornApp(other, 'lonely', { ...GUNICORN, ...(broken ? {} : { listeners: [Listener.http(1)] }) });
+    app.synth();
+  };
+  const directory = (): string => join(mkdtempSync(join(tmpdir(), 'wsgi-')), 'out');
+
+  test('holds rendered files, topology, diagram and findings, the same in every synthesis', () => {
+    const [one, two] = [directory(), directory()];
+    synthesize(one, false);
+    synthesize(two, false);
+    const files = readdirSync(join(one, 'stacks/good/review'), { recursive: true, encoding: 'utf8' }).sort();
+    expect(files).toEqual([
+      'files',
+      'files/app',
+      'files/app/gunicorn.conf.py',
+      'files/probe.py',
+      'files/web',
+      'files/web/gate.conf',
+      'files/web/nginx.conf',
+      'findings.json',
+      'topology.json',
+      'topology.mmd',
+    ]);
+    for (const file of [
+      'cdk.tf.json',
+      ...files.filter((name) => name.includes('.')).map((name) => `review/${name}`),
+    ]) {
+      const read = (root: string): string =>
+        readFileSync(join(root, 'stacks/good', file), 'utf8').replaceAll(root, '');
+      expect(read(one)).toBe(read(two));
+    }
+  });
+
+  test('is not written, nor any stack, when one stack has a finding', () => {
+    const outdir = directory();
+    expect(() => {
+      synthesize(outdir, true);
+    }).toThrow('nobody can reach gunicorn app "lonely"');
+    expect(existsSync(join(outdir, 'stacks/good/cdk.tf.json'))).toBe(false);
+  });
+});

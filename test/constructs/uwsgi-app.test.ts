@@ -1,0 +1,156 @@
+import {
+  NginxFrontend,
+  Duration,
+  FileMode,
+  Listener,
+  Review,
+  Size,
+  Transport,
+  UwsgiApp,
+  UwsgiOption,
+  UwsgiPlugin,
+  UwsgiProtocol,
+  WsgiModule,
+} from 'cdktf-wsgi';
+import type { UwsgiAppProps } from 'cdktf-wsgi';
+import { UWSGI, siteStack } from '../helpers/stacks';
+
+describe('every prop of UwsgiApp shows in its file', () => {
+  const lines = (over: Partial<UwsgiAppProps>): string[] => {
+    const stack = siteStack((site) => {
+      new UwsgiApp(site, 'x', { ...UWSGI, ...over });
+    });
+    return (Review.of(stack).files['x/uwsgi.ini'] ?? '').split('\n');
+  };
+
+  test.each<[Partial<UwsgiAppProps>, string]>([
+    [{}, 'processes = 2'],
+    [{}, 'buffer-size = 32768'],
+    [{}, 'post-buffering = 8192'],
+    [{}, 'listen = 1024'],
+    [{}, 'harakiri = 30'],
+    [{}, 'worker-reload-mercy = 30'],
+    [{}, 'master = true'],
+    [{}, 'strict = true'],
+    [{}, 'need-app = true'],
+    [{}, 'vacuum = true'],
+    [{}, 'single-interpreter = true'],
+    [{}, 'enable-threads = true'],
+    [{}, 'thunder-lock = true'],
+    [{}, 'lazy-apps = false'],
+    [{}, 'chdir = /app'],
+    [{}, 'chmod-socket = 660'],
+    [{}, 'socket = /run/wsgi/%h.sock'],
+    [{ cpus: 3 }, 'processes = 6'],
+    [{ processes: 5 }, 'processes = 5'],
+    [{ threads: 3 }, 'threads = 3'],
+    [{ enableThreads: false }, 'enable-threads = false'],
+    [{ bufferSize: Size.kibibytes(16) }, 'buffer-size = 16384'],
+    [{ postBuffering: Size.kibibytes(4) }, 'post-buffering = 4096'],
+    [{ listen: 64 }, 'listen = 64'],
+    [{ harakiri: Duration.minutes(1) }, 'harakiri = 60'],
+    [{ maxRequests: 100 }, 'max-requests = 100'],
+    [{ maxRequestsDelta: 10 }, 'max-requests-delta = 10'],
+    [{ maxWorkerLifetime: Duration.hours(1) }, 'max-worker-lifetime = 3600'],
+    [{ minWorkerLifetime: Duration.seconds(5) }, 'min-worker-lifetime = 5'],
+    [{ reloadOnAs: Size.mebibytes(300) }, 'reload-on-as = 300'],
+    [{ reloadOnRss: Size.mebibytes(200) }, 'reload-on-rss = 200'],
+    [{ evilReloadOnAs: Size.mebibytes(500) }, 'evil-reload-on-as = 500'],
+    [{ evilReloadOnRss: Size.mebibytes(400) }, 'evil-reload-on-rss = 400'],
+    [{ stats: 9191 }, 'stats = 0.0.0.0:9191'],
+    [{ stats: 9191, statsHttp: true }, 'stats-http = true'],
+    [{ staticMaps: { '/static': '/app/static' } }, 'static-map = /static=/app/static'],
+    [{ workerReloadMercy: Duration.seconds(9) }, 'worker-reload-mercy = 9'],
+    [{ processes: 4, cheaper: 1 }, 'cheaper = 1'],
+    [{ processes: 4, cheaperInitial: 2 }, 'cheaper-initial = 2'],
+    [{ processes: 4, cheaperStep: 2 }, 'cheaper-step = 2'],
+    [{ lazyApps: true }, 'lazy-apps = true'],
+    [{ singleInterpreter: false }, 'single-interpreter = false'],
+    [{ needApp: false }, 'need-app = false'],
+    [{ strict: false }, 'strict = false'],
+    [{ vacuum: false }, 'vacuum = false'],
+    [{ chdir: '/opt/shop' }, 'chdir = /opt/shop'],
+    [{ socketMode: FileMode.of('666') }, 'chmod-socket = 666'],
+    [{ protocol: UwsgiProtocol.HTTP }, 'http-socket = /run/wsgi/%h.sock'],
+    [{ transport: Transport.tcp(3031) }, 'socket = 0.0.0.0:3031'],
+    [{ listeners: [Listener.http(9090)] }, 'http-socket = 0.0.0.0:9090'],
+    [{ plugin: UwsgiPlugin.modular() }, 'need-plugin = python3'],
+    [{ module: WsgiModule.dotted('shop.wsgi', 'app') }, 'module = shop.wsgi'],
+    [{ options: [UwsgiOption.of('log-x-forwarded-for', 'true')] }, 'log-x-forwarded-for = true'],
+  ])('%j renders %j', (over, line) => {
+    expect(lines(over)).toContain(line);
+  });
+
+  test('one process needs no thunder lock', () => {
+    expect(lines({ processes: 1 })).not.toContain('thunder-lock = true');
+  });
+});
+
+test.each(['daemonize', 'pidfile', 'uid', 'gid'])(
+  'fails on the uWSGI option %s, which a container cannot use',
+  (name) => {
+    const stack = siteStack((site) => {
+      new UwsgiApp(site, 'x', {
+        ...UWSGI,
+        listeners: [Listener.http(1)],
+        options: [UwsgiOption.of(name, '99')],
+      });
+    });
+    expect(Review.of(stack).findings).toEqual([
+      expect.stringContaining(`${name} has no place in a container: `),
+    ]);
+  },
+);
+
+test.each<[string, Partial<UwsgiAppProps>, string]>([
+  [
+    'stats on loopback',
+    { options: [UwsgiOption.of('stats', '127.0.0.1:5002')] },
+    "stats on 127.0.0.1:5002: that is the container's own loopback, where nobody can ask",
+  ],
+  [
+    'source code served by an option',
+    { options: [UwsgiOption.of('static-map', '/static=/app')] },
+    "/static would serve /app, and the application's source code in /app with it",
+  ],
+  [
+    'source code served by a prop',
+    { staticMaps: { '/': '/' } },
+    "/ would serve /, and the application's source code in /app with it",
+  ],
+  ['a log file', { options: [UwsgiOption.of('logto', '/tmp/log')] }, 'logto has no place in a container'],
+])('fails on %s', (_, over, message) => {
+  const stack = siteStack((site) => {
+    new UwsgiApp(site, 'x', { ...UWSGI, listeners: [Listener.http(1)], ...over });
+  });
+  expect(Review.of(stack).findings).toEqual([expect.stringContaining(message)]);
+});
+
+test.each<[Partial<UwsgiAppProps>, string]>([
+  [{ statsHttp: true }, 'statsHttp true has no effect without stats'],
+  [{ stats: 0 }, 'stats 0: 0 is not a port'],
+  [
+    { staticMaps: { static: '/x' } },
+    'staticMaps "static" to "/x" is not a URL prefix and an absolute directory',
+  ],
+])('refuses %j at once', (over, message) => {
+  expect(() => siteStack((site) => new UwsgiApp(site, 'x', { ...UWSGI, ...over }))).toThrow(message);
+});
+
+test('a Unix socket for nginx and a port for the world stand side by side', () => {
+  const stack = siteStack((site) => {
+    const app = new UwsgiApp(site, 'x', {
+      ...UWSGI,
+      transport: Transport.unixSocket(),
+      listeners: [Listener.http(9090), Listener.http(9090, { address: '::1' })],
+    });
+    expect(app.urls).toEqual(['http://localhost:9090/', 'http://[::1]:9090/']);
+    new NginxFrontend(site, 'web').addBackend('/', app);
+  });
+  const lines = (Review.of(stack).files['x/uwsgi.ini'] ?? '').split('\n');
+  expect(lines.filter((line) => /^(?:http-)?socket/.test(line))).toEqual([
+    'http-socket = 0.0.0.0:9090',
+    'socket = /run/wsgi/%h.sock',
+  ]);
+  expect(Review.of(stack).findings).toEqual([]);
+});
