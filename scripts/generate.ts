@@ -1,10 +1,16 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { EXAMPLES, exampleFiles } from './example-files';
 import { generateNginxTable } from './generate-nginx-table';
 import { gunicornTable } from './gunicorn-table';
 import { probeSource } from './probe-source';
 import { uwsgiTable } from './uwsgi-table';
 
-for (const file of [generateNginxTable(), uwsgiTable(), gunicornTable(), probeSource()]) {
+for (const name of Object.keys(EXAMPLES))
+  rmSync(`examples/${name}/rendered`, { recursive: true, force: true });
+const examples = Object.entries(EXAMPLES).flatMap(([name, build]) => exampleFiles(name, build()));
+for (const file of [generateNginxTable(), uwsgiTable(), gunicornTable(), probeSource(), ...examples]) {
+  mkdirSync(dirname(file.path), { recursive: true });
   writeFileSync(file.path, file.text);
   process.stdout.write(`wrote ${file.path}\n`);
 }

@@ -1,46 +1,52 @@
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TerraformStack } from 'cdktf';
 import { Testing } from 'cdktf';
 import { Review } from 'cdktf-wsgi';
-import { Direct } from '../../examples/direct/main';
-import { HandWritten } from '../../examples/hand-written/main';
-import { ManyDomains } from '../../examples/many-domains/main';
+import { EXAMPLES, exampleFiles } from '../../scripts/example-files';
 import { nginxTest, withDirectory } from '../helpers/nginx';
 import { describeWith } from '../helpers/programs';
 
-const EXAMPLES: readonly [string, () => TerraformStack][] = [
-  ['hand-written', () => new HandWritten(Testing.app(), 'hand-written')],
-  ['direct', () => new Direct(Testing.app(), 'direct')],
-  ['many-domains', () => new ManyDomains(Testing.app(), 'many-domains')],
-];
+const ALL = Object.entries(EXAMPLES);
 
-test.each(EXAMPLES)('example %s synthesizes without a finding', (_, build) => {
+test.each(ALL)('example %s synthesizes without a finding', (_, build) => {
   const stack = build();
   expect(Review.of(stack).findings).toEqual([]);
   expect(() => Testing.synth(stack, true)).not.toThrow();
 });
 
+describe.each(ALL)('example %s renders, line by line, what stands in its folder', (name, build) => {
+  const files = exampleFiles(name, build());
+
+  test.each(files.map(({ path, text }) => [path, text]))('%s', (path, text) => {
+    expect(text.split('\n')).toEqual(readFileSync(path, 'utf8').split('\n'));
+  });
+
+  test('and nothing else', () => {
+    const folder = `examples/${name}/rendered`;
+    const present = readdirSync(folder, { recursive: true, encoding: 'utf8', withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name));
+    expect(present.sort()).toEqual(files.map(({ path }) => path).sort());
+  });
+});
+
 describeWith(['nginx'], 'the real nginx', () => {
-  test.each(EXAMPLES)(
-    'accepts every nginx.conf of example %s that its release can read',
-    async (_, build) => {
-      const stack = build();
-      for (const [path, text] of Object.entries(Review.of(stack).files)) {
-        if (!path.endsWith('nginx.conf')) continue;
-        await withDirectory(async (directory) => {
-          await Promise.resolve();
-          const { ok, output } = nginxTest(directory, forDebian12(text, directory));
-          expect(ok ? 'accepted' : output).toBe('accepted');
-        });
-      }
-    },
-  );
+  test.each(ALL)('accepts every nginx.conf of example %s that its release can read', async (_, build) => {
+    const stack = build();
+    for (const [path, text] of Object.entries(Review.of(stack).files)) {
+      if (!path.endsWith('nginx.conf')) continue;
+      await withDirectory(async (directory) => {
+        await Promise.resolve();
+        const { ok, output } = nginxTest(directory, forDebian12(text, directory));
+        expect(ok ? 'accepted' : output).toBe('accepted');
+      });
+    }
+  });
 });
 
 describeWith(['gunicorn', 'flask'], 'the real gunicorn', () => {
-  test.each(EXAMPLES)('accepts every gunicorn.conf.py of example %s', async (_, build) => {
+  test.each(ALL)('accepts every gunicorn.conf.py of example %s', async (_, build) => {
     for (const [path, text] of Object.entries(Review.of(build()).files)) {
       if (!path.endsWith('gunicorn.conf.py')) continue;
       await withDirectory(async (directory) => {

@@ -1,107 +1,172 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { appProbe } from '../../lib/topology/plan/app-probe';
 import { configFileName } from '../../lib/topology/derive/paths';
 import { renderedFiles } from '../../lib/topology/render/rendered-files';
 import type { App, Topology } from '../../lib/topology/topology';
-import { withProcess } from './nginx';
+import type { Answer, Ask } from './nginx';
+import { ask, withDirectory, withProcess } from './nginx';
 
-/** Where a topology's parts lie when its servers run without containers. */
-export interface Bed {
-  readonly directory: string;
+/** Where the files of a topology's containers lie on this machine. */
+export interface Files {
   /** Local directory of each application's code. */
   readonly code: Readonly<Record<string, string>>;
   /** Local directory of each static mount's files. */
   readonly statics: Readonly<Record<string, string>>;
-  /** Port on which the gate really listens, instead of the frontend's. */
-  readonly port: number;
+}
+
+/** A topology whose servers run here, without containers. */
+export interface Bed extends Files {
+  readonly directory: string;
+  /** Local port of `<id>:<port>`, for what listens in a container. */
+  readonly ports: ReadonlyMap<string, number>;
+}
+
+/** The local port of an application or a frontend. */
+export function portOf(bed: Bed, id: string, port: number): number {
+  const found = bed.ports.get(`${id}:${String(port)}`);
+  if (found === undefined) throw new Error(`${id} does not listen on ${String(port)}`);
+  return found;
+}
+
+/** Asks a frontend or a directly published application. */
+export function asking(bed: Bed, id: string, port: number): (what: Ask) => Promise<Answer> {
+  return (what) => ask({ ...what, port: portOf(bed, id, port) });
 }
 
 /**
- * Runs the rendered files of a topology with the real programs: paths are mapped into one directory, nothing else is
- * changed. Each application becomes current through its own probe, as in its container.
+ * Runs the rendered files of a topology with the real programs: paths, ports and the hostnames of second replicas are mapped
+ * to this machine, nothing else is changed. Each application becomes current through its own probe, as in its container.
  */
-export async function withServers(topology: Topology, bed: Bed, body: () => Promise<void>): Promise<void> {
-  const files = renderedFiles(topology);
-  for (const name of [
-    'tmp',
-    'edge/own',
-    ...topology.apps.flatMap(({ id }) => [`sockets/${id}`, `tmp-${id}`, id]),
-  ]) {
-    mkdirSync(join(bed.directory, name), { recursive: true });
-  }
-  const apps = topology.apps.map((app) => (inner: () => Promise<void>) => withApp(app, files, bed, inner));
-  const fronts = topology.frontends.flatMap(({ id }) => [
-    (inner: () => Promise<void>) =>
-      withNginxFile(`${id}/nginx.conf`, files, bed, join(bed.directory, 'tmp/nginx.pid'), inner),
-    (inner: () => Promise<void>) =>
-      withNginxFile(`${id}/gate.conf`, files, bed, join(bed.directory, 'tmp/gate.pid'), inner),
-  ]);
-  await [...apps, ...fronts].reduceRight<() => Promise<void>>((inner, layer) => () => layer(inner), body)();
+export async function withServers(
+  topology: Topology,
+  where: Files,
+  body: (bed: Bed) => Promise<void>,
+): Promise<void> {
+  await withDirectory(async (directory) => {
+    const bed = { ...where, directory, ports: await freePorts(topology) };
+    const files = renderedFiles(topology);
+    const layers = [
+      ...topology.apps.flatMap((app) =>
+        Array.from(
+          { length: app.replicas },
+          (_, slot) => (inner: Body) => withApp(app, slot, files, bed, inner),
+        ),
+      ),
+      ...topology.frontends.flatMap(({ id, gate }) =>
+        [`${id}/nginx.conf`, ...(gate ? [`${id}/gate.conf`] : [])].map(
+          (name) => (inner: Body) => withNginxFile(name, files, bed, inner),
+        ),
+      ),
+    ];
+    await layers.reduceRight<Body>(
+      (inner, layer) => () => layer(inner),
+      () => body(bed),
+    )();
+  });
 }
+
+type Body = () => Promise<void>;
 
 async function withApp(
   app: App,
+  slot: number,
   files: Readonly<Record<string, string>>,
   bed: Bed,
-  body: () => Promise<void>,
+  body: Body,
 ): Promise<void> {
-  const directory = join(bed.directory, app.id);
+  const directory = replicaDirectory(app, slot, bed);
+  mkdirSync(directory, { recursive: true });
+  mkdirSync(join(bed.directory, 'sockets', app.id), { recursive: true });
   const name = configFileName(app);
-  writeFileSync(join(directory, name), mapAppPaths(files[`${app.id}/${name}`] ?? '', app, bed));
+  writeFileSync(join(directory, name), mapAppPaths(files[`${app.id}/${name}`] ?? '', app, slot, bed));
   writeFileSync(join(directory, 'probe.py'), files['probe.py'] ?? '');
-  const command = app.server === 'uwsgi' ? ['uwsgi', '--ini', name] : ['gunicorn', '-c', name];
-  const child = spawn(command[0] ?? '', command.slice(1), {
+  const child = spawn(app.server, [app.server === 'uwsgi' ? '--ini' : '-c', name], {
     cwd: directory,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  await withProcess(child, () => probe(app, bed) === 0, body);
+  await withProcess(child, () => probe(app, bed, slot) === 0, body);
 }
 
 /** Runs the probe that the container would run, and says its exit code. */
 export function probe(app: App, bed: Bed, slot = 0): number | null {
-  const [, command = '', ...args] = appProbe(app, slot).map((word) => mapAppPaths(word, app, bed));
+  const [, command = '', ...args] = appProbe(app, slot).map((word) => mapAppPaths(word, app, slot, bed));
   return spawnSync(command, args, { encoding: 'utf8' }).status;
 }
 
-function mapAppPaths(text: string, app: App, bed: Bed): string {
+function replicaDirectory(app: App, slot: number, bed: Bed): string {
+  return join(bed.directory, `${app.id}-${String(slot)}`);
+}
+
+/** The first replica keeps the machine's own hostname; others would bind its socket. */
+function mapHostname(text: string, app: App, slot: number): string {
+  if (slot === 0) return text;
+  const name = `${app.id}-${String(slot)}`;
   return text
-    .replaceAll('/run/wsgi/', `${bed.directory}/sockets/${app.id}/`)
-    .replaceAll('/run/wsgi', `${bed.directory}/sockets/${app.id}`)
-    .replaceAll('/etc/wsgi', `${bed.directory}/${app.id}`)
-    .replaceAll('/tmp/.', `${bed.directory}/tmp-${app.id}/.`)
-    .replaceAll(app.chdir, bed.code[app.id] ?? '/nowhere');
+    .replaceAll('%h.sock', `${name}.sock`)
+    .replaceAll('socket.gethostname()', `'${name}'`)
+    .replaceAll('$(cat /proc/sys/kernel/hostname)', name);
+}
+
+function mapAppPaths(text: string, app: App, slot: number, bed: Bed): string {
+  const directory = replicaDirectory(app, slot, bed);
+  const sockets = `${bed.directory}/sockets/${app.id}`;
+  const listening = [...bed.ports].filter(([key]) => key.startsWith(`${app.id}:`));
+  const ported = listening.reduce(
+    (mapped, [key, port]) => {
+      const inside = key.slice(key.indexOf(':') + 1);
+      return mapped
+        .replaceAll(`0.0.0.0:${inside}`, `127.0.0.1:${String(port)}`)
+        .replaceAll(`address=${inside}`, `address=${String(port)}`);
+    },
+    mapHostname(text, app, slot),
+  );
+  return ported
+    .replaceAll('/run/wsgi/', `${sockets}/`)
+    .replaceAll('/run/wsgi', sockets)
+    .replaceAll('/etc/wsgi', directory)
+    .replaceAll('/tmp/.', `${directory}/.`)
+    .replaceAll(new RegExp(`(chdir = '?)${app.chdir}(?=['\n])`, 'g'), `$1${bed.code[app.id] ?? '/nowhere'}`);
 }
 
 async function withNginxFile(
   name: string,
   files: Readonly<Record<string, string>>,
   bed: Bed,
-  pidFile: string,
-  body: () => Promise<void>,
+  body: Body,
 ): Promise<void> {
+  for (const folder of ['tmp', 'edge/own']) mkdirSync(join(bed.directory, folder), { recursive: true });
+  const [id = ''] = name.split('/');
   const file = join(bed.directory, name.replace('/', '-'));
-  writeFileSync(file, mapNginxPaths(files[name] ?? '', bed));
+  writeFileSync(file, mapNginxPaths(files[name] ?? '', id, bed));
   const args = ['-c', file, '-g', 'daemon off; user root;', '-e', 'stderr'];
   const child = spawn('nginx', args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  const pidFile = join(bed.directory, 'tmp', name.endsWith('gate.conf') ? 'gate.pid' : 'nginx.pid');
   await withProcess(child, () => existsSync(pidFile), body);
 }
 
-/** The rendered text with the containers' paths replaced by those of the bed. */
-export function mapNginxPaths(text: string, bed: Bed): string {
+/** The rendered text with the containers' paths and ports replaced by those of the bed. */
+export function mapNginxPaths(text: string, id: string, bed: Bed): string {
   const statics = Object.entries(bed.statics).reduce(
-    (mapped, [id, directory]) => mapped.replaceAll(`/srv/static/${id}`, directory),
+    (mapped, [mount, directory]) =>
+      mapped.replaceAll(new RegExp(`/srv/static/${mount}(?=[/;])`, 'g'), directory),
     text,
   );
-  return statics
+  const ported = [...bed.ports].reduce((mapped, [key, port]) => {
+    const [owner = '', inside = ''] = key.split(':');
+    return owner === id
+      ? mapped.replace(`listen ${inside};`, `listen 127.0.0.1:${String(port)};`)
+      : mapped.replaceAll(` ${owner}:${inside};`, ` 127.0.0.1:${String(port)};`);
+  }, statics);
+  return ported
     .replaceAll('/run/wsgi/', `${bed.directory}/sockets/`)
     .replaceAll('/run/edge/current', `${bed.directory}/edge/own`)
     .replaceAll('/tmp/edge', `${bed.directory}/edge/own`)
     .replaceAll(/ \/tmp\/(?=[a-z_.]+;)/g, ` ${bed.directory}/tmp/`)
     .replaceAll('/dev/stdout', `${bed.directory}/tmp/access.log`)
-    .replaceAll('modules/ngx_stream_module.so', streamModule())
-    .replace(/listen 8000;/, `listen 127.0.0.1:${String(bed.port)};`);
+    .replaceAll('modules/ngx_stream_module.so', streamModule());
 }
 
 function streamModule(): string {
@@ -113,4 +178,31 @@ function streamModule(): string {
 /** What nginx logged of the requests, in its own format. */
 export function accessLog(bed: Bed): string {
   return readFileSync(join(bed.directory, 'tmp/access.log'), 'utf8');
+}
+
+async function freePorts(topology: Topology): Promise<Map<string, number>> {
+  const wanted = [
+    ...[...topology.apps, ...topology.frontends].flatMap(({ id, listeners }) =>
+      listeners.map(({ port }) => `${id}:${String(port)}`),
+    ),
+    ...topology.apps.flatMap(({ id, transport }) =>
+      transport?.kind === 'tcp' ? [`${id}:${String(transport.port)}`] : [],
+    ),
+  ];
+  const ports = new Map<string, number>();
+  for (const key of wanted) ports.set(key, await freePort());
+  return ports;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const server = createServer();
+    server.on('error', fail);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => {
+        done(typeof address === 'object' && address !== null ? address.port : 0);
+      });
+    });
+  });
 }

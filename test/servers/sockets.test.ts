@@ -1,11 +1,9 @@
 import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import type { Topology } from '../../lib/topology/topology';
 import type { Answer, Ask } from '../helpers/nginx';
-import { ask, withDirectory } from '../helpers/nginx';
 import { describeWith } from '../helpers/programs';
-import { accessLog, withServers } from '../helpers/stack-of-servers';
+import { accessLog, asking, portOf, withServers } from '../helpers/stack-of-servers';
 import type { Bed } from '../helpers/stack-of-servers';
 import {
   frontendOf,
@@ -21,7 +19,7 @@ const EXAMPLE = resolve(__dirname, '../../examples/hand-written');
 
 describeWith(
   ['nginx', 'uwsgi', 'gunicorn', 'flask'],
-  'the rendered files of the hand-written trio, run by the real programs',
+  'uWSGI and gunicorn behind one nginx over Unix sockets, run by the real programs',
   () => {
     test('serve through gate, nginx and Unix sockets, and say the truth to the applications', async () => {
       await onBed(async (request, bed) => {
@@ -42,7 +40,7 @@ describeWith(
           host: 'shop.example.com',
           remote_addr: '127.0.0.1',
           path: '/echo?a=%2F',
-          port: String(bed.port),
+          port: String(portOf(bed, 'web', 8000)),
           proxy: '',
           forwarded_for: '127.0.0.1',
           length: 0,
@@ -52,7 +50,7 @@ describeWith(
           host: 'shop.example.com',
           proxy: '',
           forwarded_for: '127.0.0.1',
-          forwarded_port: String(bed.port),
+          forwarded_port: String(portOf(bed, 'web', 8000)),
         });
         expect(accessLog(bed)).toContain('127.0.0.1 - - ');
       });
@@ -98,15 +96,11 @@ describeWith(
 async function onBed(
   body: (request: (what: Ask) => Promise<Answer>, bed: Bed) => Promise<void>,
 ): Promise<void> {
-  await withDirectory(async (directory) => {
-    const bed = {
-      directory,
-      code: { shop: join(EXAMPLE, 'p_test'), api: join(EXAMPLE, 'g_test') },
-      statics: { assets: join(EXAMPLE, 'p_test/static') },
-      port: await freePort(),
-    };
-    await withServers(handWritten(), bed, () => body((what) => ask({ ...what, port: bed.port }), bed));
-  });
+  const where = {
+    code: { shop: join(EXAMPLE, 'p_test'), api: join(EXAMPLE, 'g_test') },
+    statics: { assets: join(EXAMPLE, 'p_test/static') },
+  };
+  await withServers(handWritten(), where, (bed) => body(asking(bed, 'web', 8000), bed));
 }
 
 function handWritten(): Topology {
@@ -133,17 +127,4 @@ function text(answer: Answer): string {
 
 function json(answer: Answer): unknown {
   return JSON.parse(answer.body.toString());
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const server = createServer();
-    server.on('error', fail);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => {
-        done(typeof address === 'object' && address !== null ? address.port : 0);
-      });
-    });
-  });
 }

@@ -1,0 +1,20 @@
+# rendered by cdktf-wsgi: edit the construct many-domains/reports, not this file
+wsgi_app = 'g:app'
+chdir = '/app'
+bind = ['0.0.0.0:8000']
+workers = 3
+worker_class = 'sync'
+backlog = 2048
+preload_app = False
+timeout = 120
+graceful_timeout = 30
+keepalive = 75
+secure_scheme_headers = {'X-FORWARDED-PROTO': 'https'}
+forwarded_allow_ips = '*'
+loglevel = 'info'
+errorlog = '-'
+worker_tmp_dir = '/dev/shm'
+
+
+def post_worker_init(worker):
+    open('/tmp/.loaded', 'w').close()
