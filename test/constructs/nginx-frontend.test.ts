@@ -1,6 +1,7 @@
 import type { TerraformStack } from 'cdktf';
 import {
   Balance,
+  BackendProtocol,
   Directive,
   Duration,
   ExternalBackend,
@@ -9,9 +10,11 @@ import {
   Listener,
   LocationAction,
   LocationMatch,
+  Logging,
   NginxFrontend,
   NginxImage,
   RedirectStatus,
+  RestartPolicy,
   Review,
   Size,
   StaticMount,
@@ -19,17 +22,19 @@ import {
   Transport,
   UwsgiApp,
 } from 'cdktf-wsgi';
-import { GUNICORN, UWSGI, siteStack } from '../helpers/stacks';
+import type { BackendConfig, IBackend, NginxFrontendProps, PassToOptions } from 'cdktf-wsgi';
+import { GUNICORN, UWSGI, container, siteStack } from '../helpers/stacks';
+import type { Resource } from '../helpers/stacks';
+
+const conf = (build: (web: NginxFrontend, site: TerraformStack) => void, props = {}): string => {
+  const stack = siteStack((site) => {
+    build(new NginxFrontend(site, 'web', props), site);
+  });
+  return Review.of(stack).files['web/nginx.conf'] ?? '';
+};
+const app = (site: TerraformStack): GunicornApp => new GunicornApp(site, 'app', GUNICORN);
 
 describe('every prop of a frontend shows in its file', () => {
-  const conf = (build: (web: NginxFrontend, site: TerraformStack) => void, props = {}): string => {
-    const stack = siteStack((site) => {
-      build(new NginxFrontend(site, 'web', props), site);
-    });
-    return Review.of(stack).files['web/nginx.conf'] ?? '';
-  };
-  const app = (site: TerraformStack): GunicornApp => new GunicornApp(site, 'app', GUNICORN);
-
   test.each<[object, string]>([
     [{}, 'client_max_body_size 1m;'],
     [{}, 'worker_processes 1;'],
@@ -43,6 +48,7 @@ describe('every prop of a frontend shows in its file', () => {
     [{ workerProcesses: 3 }, 'worker_processes 3;'],
     [{ workerConnections: 99 }, 'worker_connections 99;'],
     [{ keepaliveTimeout: Duration.seconds(5) }, 'keepalive_timeout 5s;'],
+    [{ keepaliveRequests: 10 }, 'keepalive_requests 10;'],
     [{ workerShutdownTimeout: Duration.seconds(7) }, 'worker_shutdown_timeout 7s;'],
     [{ gate: Gate.none(), listeners: [Listener.http(80)] }, 'listen 80 default_server;'],
     [{ serverNames: ['a.example.com'] }, 'server_name a.example.com;'],
@@ -151,5 +157,205 @@ describe('every prop of a frontend shows in its file', () => {
     expect(old).toContain('resolver 127.0.0.11 valid=1s ipv6=off;');
     expect(old).toContain('set $backend_app app:3031;');
     expect(old).toContain('uwsgi_pass $backend_app;');
+  });
+});
+
+describe('every prop of a frontend’s containers', () => {
+  const nginx = (props: NginxFrontendProps, part = 'web-nginx'): Resource => {
+    const stack = siteStack((site) => {
+      new NginxFrontend(site, 'web', props).addBackend('/', new GunicornApp(site, 'app', GUNICORN));
+    });
+    return container(stack, part);
+  };
+
+  test.each<[NginxFrontendProps, Resource]>([
+    [{}, { user: '101:101', restart: 'unless-stopped', read_only: true, network_mode: 'none' }],
+    [{ uid: 33 }, { user: '33:33' }],
+    [{ uid: 33, gid: 44 }, { user: '33:44' }],
+    [{ restart: RestartPolicy.ALWAYS }, { restart: 'always' }],
+    [{ logging: Logging.driver('local') }, { log_driver: 'local' }],
+    [{ readOnlyRoot: false }, { read_only: false }],
+    [
+      { capabilities: ['NET_BIND_SERVICE'] },
+      { capabilities: { drop: ['ALL'], add: ['CAP_NET_BIND_SERVICE'] } },
+    ],
+    [{ networks: ['shared'] }, { networks_advanced: [{ name: 'shared' }], network_mode: 'bridge' }],
+    [
+      { cpus: 1.5, memory: Size.mebibytes(64) },
+      { cpu_quota: 150_000, memory: 64, memory_swap: 64 },
+    ],
+    [{}, { tmpfs: { '/tmp': 'size=71303168,uid=101,gid=101,mode=0700' } }],
+    [
+      { clientMaxBodySize: Size.mebibytes(10) },
+      { tmpfs: { '/tmp': 'size=109051904,uid=101,gid=101,mode=0700' } },
+    ],
+    [
+      {},
+      { stop_signal: 'SIGQUIT', stop_timeout: 35, destroy_grace_seconds: 35, wait: true, wait_timeout: 60 },
+    ],
+    [{ workerShutdownTimeout: Duration.seconds(5) }, { stop_timeout: 10, destroy_grace_seconds: 10 }],
+    [
+      { gate: Gate.none(), listeners: [Listener.http(80)] },
+      { ports: [{ external: 80, internal: 80, ip: '0.0.0.0' }] },
+    ],
+    [
+      { gate: Gate.none() },
+      { lifecycle: expect.objectContaining({ create_before_destroy: false }) as Resource },
+    ],
+  ])('%j', (props, expected) => {
+    expect(nginx(props)).toMatchObject(expected);
+  });
+
+  test('noNewPrivileges can be taken off', () => {
+    expect(nginx({ noNewPrivileges: false })['security_opts']).toBeUndefined();
+  });
+
+  test('labels are added to all of them', () => {
+    for (const part of ['web-nginx', 'web-gate', 'web-reloader']) {
+      expect(nginx({ labels: { team: 'x' } }, part)['labels']).toContainEqual({ label: 'team', value: 'x' });
+    }
+  });
+
+  test('listeners on IPv4 and IPv6 addresses of one port are one port of nginx', () => {
+    const props = { listeners: [Listener.http(80), Listener.http(80, { address: '::' })] };
+    expect(nginx(props, 'web-gate')['ports']).toEqual([
+      { external: 80, internal: 80, ip: '0.0.0.0' },
+      { external: 80, internal: 80, ip: '::' },
+    ]);
+    expect(conf((web, site) => web.addBackend('/', app(site)), props).match(/listen /g)).toHaveLength(1);
+  });
+});
+
+describe('locations nest', () => {
+  test('below a prefix, with what nginx passes on from the outer one', () => {
+    const text = conf((web, site) => {
+      const shop = web.addBackend('/shop/', app(site));
+      shop.addLocation(LocationMatch.exact('/shop/closed'), LocationAction.respond(503));
+      shop.addRedirect('/shop/old/', '/shop/');
+      shop
+        .addLocation(LocationMatch.regex('\\.bak$'), LocationAction.respond(404))
+        .addDirective(Directive.of('lingering_close', ['off']));
+    });
+    const block = text
+      .slice(text.indexOf('location /shop/ {'))
+      .split('\n')
+      .map((line) => line.trim());
+    const inner = block.filter((line) => line.startsWith('location') || line.startsWith('return'));
+    expect(inner).toEqual([
+      'location /shop/ {',
+      'location = /shop/closed {',
+      'return 503;',
+      'location /shop/old/ {',
+      'return 302 /shop/$is_args$args;',
+      'location ~ "\\\\.bak$" {',
+      'return 404;',
+    ]);
+  });
+
+  test('but not where nginx could never reach them', () => {
+    siteStack((site) => {
+      const web = new NginxFrontend(site, 'web');
+      const shop = web.addBackend('/shop/', app(site));
+      expect(() => shop.addRedirect('/other/', '/')).toThrow(
+        'the location /other/ cannot be reached inside /shop/ (prefix)\n  give it a path below /shop/',
+      );
+      const exact = web.addLocation(LocationMatch.exact('/one'), LocationAction.respond(204));
+      expect(() => exact.addRedirect('/one/more/', '/')).toThrow('an exact location catches one path');
+    });
+  });
+});
+
+describe('options of a pass', () => {
+  test.each<[PassToOptions, string]>([
+    [{ connectTimeout: Duration.seconds(2) }, 'proxy_connect_timeout 2s;'],
+    [{ readTimeout: Duration.milliseconds(1500) }, 'proxy_read_timeout 1500ms;'],
+    [{ sendTimeout: Duration.seconds(4) }, 'proxy_send_timeout 4s;'],
+    [{ headers: { Host: 'inner' } }, 'proxy_set_header Host inner;'],
+    [{ headers: { 'X-Price': '$5' } }, 'proxy_set_header X-Price "${literal_dollar}5";'],
+  ])('%j renders %j', (options, line) => {
+    expect(conf((web, site) => web.addBackend('/', app(site), options))).toContain(line);
+  });
+
+  test('a parameter of the uwsgi protocol replaces ours', () => {
+    const text = conf((web, site) =>
+      web.addBackend('/', new UwsgiApp(site, 'app', UWSGI), {
+        uwsgiParams: { HTTP_HOST: 'x' },
+        headers: { 'X-A': 'b' },
+      }),
+    );
+    expect(text.match(/uwsgi_param HTTP_HOST .*/g)).toEqual(['uwsgi_param HTTP_HOST x;']);
+    expect(text).toContain('uwsgi_param HTTP_X_A b;');
+  });
+});
+
+describe('findings about backends', () => {
+  const findings = (
+    build: (web: NginxFrontend, site: TerraformStack) => void,
+    props: NginxFrontendProps = {},
+  ): string =>
+    Review.of(
+      siteStack((site) => {
+        build(new NginxFrontend(site, 'web', props), site);
+      }),
+    ).findings.join('\n');
+
+  class Broken implements IBackend {
+    public bindBackend(): BackendConfig {
+      throw new Error('no registry');
+    }
+  }
+
+  class Named implements IBackend {
+    public constructor(private readonly host: string) {}
+
+    public bindBackend(): BackendConfig {
+      return { name: 'same', protocol: BackendProtocol.HTTP, members: [{ host: this.host, port: 80 }] };
+    }
+  }
+
+  test.each<[string, (web: NginxFrontend, site: TerraformStack) => void, string]>([
+    [
+      'one that cannot be read',
+      (web) => web.addBackend('/', new Broken()),
+      'the backend could not be read: no registry\n  mend its bindBackend()\n  construct: site/web/location--',
+    ],
+    [
+      'an empty upstream',
+      (web) => web.addBackend('/', web.addUpstream('pool')),
+      'upstream pool has no members',
+    ],
+    [
+      'two of one name',
+      (web) => {
+        web.addBackend('/', new Named('a'));
+        web.addBackend('/b/', new Named('b'));
+      },
+      'two backends are called same',
+    ],
+    [
+      'parameters that its protocol does not have',
+      (web, site) => web.addBackend('/', app(site), { uwsgiParams: { A: 'b' } }),
+      'uwsgiParams A would not be sent: app speaks http',
+    ],
+    [
+      'a value that nginx cannot hold',
+      (web, site) => web.addBackend('/', app(site), { headers: { 'X-A': 'a\0b' } }),
+      'NUL',
+    ],
+  ])('%s', (_, build, message) => {
+    expect(findings(build)).toContain(message);
+  });
+
+  test('a pool over TCP needs an nginx that resolves names again', () => {
+    const pool = (web: NginxFrontend, site: TerraformStack): void => {
+      const both = web.addUpstream('pool');
+      both.add(new UwsgiApp(site, 'one', { ...UWSGI, transport: Transport.tcp(3031) }));
+      both.add(new UwsgiApp(site, 'two', { ...UWSGI, transport: Transport.tcp(3031) }));
+      web.addBackend('/', both);
+    };
+    expect(findings(pool)).toBe('');
+    expect(findings(pool, { image: NginxImage.official('1.26.3') })).toContain(
+      'nginx 1.26.3 resolves names of an upstream only once, at its start\n  use nginx 1.27.3 or newer, or Transport.unixSocket()',
+    );
   });
 });
