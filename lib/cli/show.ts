@@ -1,97 +1,77 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { appPlan } from '../topology/plan/app-plan';
-import type { ContainerPlan } from '../topology/plan/container-plan';
-import { frontendPlan } from '../topology/plan/frontend-plan';
-import { staticPlan } from '../topology/plan/static-plan';
-import { locationsOf } from '../topology/render/frontend-parts';
-import type { Frontend, Location } from '../topology/frontend';
-import type { Image } from '../topology/image';
+import type { Problem } from '../errors';
+import type { ContainerPlan, MountPlan } from '../topology/plan/container-plan';
+import type { ImagePlan } from '../topology/plan/stack-plan';
+import { topologyPlans } from '../topology/plan/topology-plan';
 import type { Topology } from '../topology/topology';
-import { memberAddress } from '../topology/render/nginx-upstream';
+import { routesOf } from './routes';
+import { table } from './table';
 
-/** What a synthesized stack will run, for a terminal; `colour` decides about escapes. */
-export function show(folder: string, colour: boolean): string {
+/** What a synthesized stack will run, for a terminal; `colour` decides about escapes, `next` is the command to go on with. */
+export function show(folder: string, colour: boolean, next?: string): string {
   const review = join(folder, 'review');
   const topology = JSON.parse(readFileSync(join(review, 'topology.json'), 'utf8')) as Topology;
-  const findings = JSON.parse(readFileSync(join(review, 'findings.json'), 'utf8')) as unknown[];
-  const heading = (text: string): string => (colour ? `\u001b[1m${text}\u001b[0m` : text);
-  const sections: [string, string[]][] = [
-    [
-      `Stack ${topology.stack}: containers`,
-      containersOf(topology).map((plan) => containerLine(plan, imageNames(topology))),
-    ],
-    ['Routes', topology.frontends.flatMap(routeLines).concat(directLines(topology))],
-    ['Rendered files', filesBelow(join(review, 'files')).map((file) => `  ${file}`)],
-    [
-      'Findings',
-      findings.length === 0 ? ['  none'] : findings.map((finding) => `  ${JSON.stringify(finding)}`),
-    ],
-    ['Next', ['  npx cdktf deploy   (needs Docker and Terraform)']],
+  const findings = JSON.parse(readFileSync(join(review, 'findings.json'), 'utf8')) as Problem[];
+  const plans = topologyPlans(topology);
+  const images = new Map(plans.flatMap((plan) => plan.images.map((image) => [image.key, imageName(image)])));
+  const containers = plans.flatMap((plan) => plan.containers);
+  const services = containers.filter(({ life }) => life === 'service');
+  const helpers = containers.filter(({ life }) => life !== 'service');
+  const bold = (text: string): string => (colour ? `\u001b[1m${text}\u001b[0m` : text);
+  const sections: readonly (readonly [string, readonly string[]])[] = [
+    ['Containers', containerLines(services, images)],
+    ['Helpers, which write files and end', containerLines(helpers, images)],
+    ['Routes', table(routesOf(topology))],
+    ['Rendered files', filesBelow(join(review, 'files'))],
+    ['Findings', findings.length === 0 ? ['none'] : findings.map(findingLine)],
+    ['Next', [next ?? `cdktf deploy ${topology.stack}`]],
   ];
-  return sections.map(([title, lines]) => `\n${heading(title)}\n${lines.join('\n')}\n`).join('');
+  return `${bold(`Stack ${topology.stack}`)}\n${sections
+    .map(([title, lines]) => `\n${bold(title)}\n${lines.map((line) => `  ${line}\n`).join('')}`)
+    .join('')}`;
 }
 
-function containersOf(topology: Topology): ContainerPlan[] {
-  const noFiles = { nginxConf: '', gateConf: '', hash: '' };
-  return [
-    ...topology.frontends.flatMap((frontend) => frontendPlan(frontend, topology, noFiles).containers),
-    ...topology.apps.flatMap((app) => appPlan(app, '').containers),
-    ...topology.staticMounts.flatMap((mount) => staticPlan(mount).containers),
-  ];
+function containerLines(plans: readonly ContainerPlan[], images: ReadonlyMap<string, string>): string[] {
+  const rows = plans.map((plan) => [
+    plan.key,
+    plan.role,
+    images.get(plan.image) ?? plan.image,
+    `user ${plan.user}`,
+    limitsText(plan),
+    portsText(plan),
+  ]);
+  const mounts = plans.map((plan) => `    mounts ${plan.mounts.map(mountText).join(', ')}`);
+  return table(rows).flatMap((line, at) => [line, mounts[at] ?? '']);
 }
 
-/** Image plans have keys; people know images by name or by what they are built from. */
-function imageNames(topology: Topology): ReadonlyMap<string, string> {
-  const owners = [...topology.apps, ...topology.frontends];
-  return new Map(owners.map(({ id, image }) => [id, imageName(image)]));
+function imageName(image: ImagePlan): string {
+  if (image.kind === 'built') return `built from ${image.directory}`;
+  return typeof image.name === 'string' ? image.name : 'an image known when applied';
 }
 
-function imageName(image: Image): string {
-  if (image.kind === 'registry') return typeof image.name === 'string' ? image.name : 'known when applied';
-  return `built from ${image.directory}`;
-}
-
-function containerLine(plan: ContainerPlan, images: ReadonlyMap<string, string>): string {
-  const { cpus, memoryBytes } = plan.limits;
+function limitsText({ limits: { cpus, memoryBytes } }: ContainerPlan): string {
   const limits = [
-    cpus === undefined ? 'all cpus' : `${String(cpus)} cpus`,
-    memoryBytes === undefined ? 'all memory' : `${String(Math.ceil(memoryBytes / 1024 ** 2))} MiB`,
+    ...(cpus === undefined ? [] : [`${String(cpus)} ${cpus === 1 ? 'cpu' : 'cpus'}`]),
+    ...(memoryBytes === undefined ? [] : [`${String(Math.ceil(memoryBytes / 1024 ** 2))} MiB`]),
   ];
-  const ports = plan.ports.map(({ ip, external }) => `${ip}:${String(external)}`);
-  const mounts = plan.mounts.map((mount) => `${mount.path}${mount.readOnly ? ' (ro)' : ''}`);
-  const head = `  ${plan.key.padEnd(24)} ${plan.role.padEnd(10)} image ${images.get(plan.image) ?? plan.image}, user ${plan.user}, ${limits.join(', ')}`;
-  const published = ports.length === 0 ? '' : `, published on ${ports.join(', ')}`;
-  return `${head}${published}\n  ${''.padEnd(24)} mounts ${mounts.join(', ')}`;
+  return limits.length === 0 ? 'no limits' : limits.join(', ');
 }
 
-function routeLines(frontend: Frontend): string[] {
-  return locationsOf(frontend).map(
-    (location) => `  ${location.match.path.padEnd(24)} ${actionText(location)}`,
+function portsText({ ports }: ContainerPlan): string {
+  const published = ports.map(
+    ({ ip, external }) => `${ip.includes(':') ? `[${ip}]` : ip}:${String(external)}`,
   );
+  return published.length === 0 ? '' : `published on ${published.join(', ')}`;
 }
 
-function actionText({ action }: Location): string {
-  switch (action.kind) {
-    case 'pass': {
-      const pass = action.backend.protocol === 'uwsgi' ? 'uwsgi_pass' : 'proxy_pass';
-      return `${pass} ${action.backend.name} (${action.backend.members.map(({ address }) => memberAddress(address)).join(', ')})`;
-    }
-    case 'static':
-      return `files of ${action.mount}`;
-    case 'respond':
-      return `return ${String(action.status)}`;
-    case 'redirect':
-      return `${String(action.status)} to ${action.to}`;
-  }
+function mountText(mount: MountPlan): string {
+  const from = mount.hostPath === undefined ? '' : ` from ${mount.hostPath}`;
+  return `${mount.path}${from}${mount.readOnly ? ' (read-only)' : ''}`;
 }
 
-function directLines(topology: Topology): string[] {
-  return topology.apps.flatMap(({ id, server, listeners }) =>
-    listeners.map(
-      ({ address, port }) => `  ${`${address}:${String(port)}`.padEnd(24)} ${server} ${id}, without nginx`,
-    ),
-  );
+function findingLine({ what, fix, rule }: Problem): string {
+  return [rule, what, fix].filter((part) => part !== undefined).join(': ');
 }
 
 function filesBelow(directory: string): string[] {

@@ -1,0 +1,22 @@
+import { appConfigText, frontendFiles } from '../render/rendered-files';
+import type { Topology } from '../topology';
+import { appPlan } from './app-plan';
+import { dataPlan } from './data-plan';
+import { frontendPlan } from './frontend-plan';
+import type { ResourcePlan } from './stack-plan';
+import { codePlan, staticPlan } from './static-plan';
+
+/** Everything that a stack asks the engine for, one plan for each construct. */
+export function topologyPlans(topology: Topology): ResourcePlan[] {
+  return [
+    ...topology.dataVolumes.map(dataPlan),
+    ...topology.apps.flatMap((app) => [
+      ...(app.codeDirectory === undefined ? [] : [codePlan({ ...app, codeDirectory: app.codeDirectory })]),
+      appPlan(app, appConfigText(app)),
+    ]),
+    ...topology.staticMounts.map(staticPlan),
+    ...topology.frontends.map((frontend) =>
+      frontendPlan(frontend, topology, frontendFiles(frontend, topology)),
+    ),
+  ];
+}

@@ -1,0 +1,102 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from 'cdktf';
+import { ManyDomains } from '../../examples/many-domains/main';
+import { main } from '../../lib/cli/main';
+import { show } from '../../lib/cli/show';
+
+function synthesized(): string {
+  const outdir = join(mkdtempSync(join(tmpdir(), 'wsgi-')), 'out');
+  const app = new App({ outdir });
+  new ManyDomains(app, 'many-domains');
+  app.synth();
+  return join(outdir, 'stacks/many-domains');
+}
+
+function run(
+  args: readonly string[],
+  isTTY = false,
+): { readonly code: number; readonly out: string; readonly err: string } {
+  let [out, err] = ['', ''];
+  const stream = (write: (text: string) => void): NodeJS.WriteStream =>
+    ({ isTTY, write }) as unknown as NodeJS.WriteStream;
+  const code = main(
+    args,
+    stream((text) => (out += text)),
+    stream((text) => (err += text)),
+  );
+  return { code, out, err };
+}
+
+describe('cdktf-wsgi show', () => {
+  const folder = synthesized();
+
+  test('says what will run: containers, helpers, routes, files, findings, the next command', () => {
+    const lines = show(folder, false)
+      .replaceAll(folder, '<folder>')
+      .split('\n')
+      .map((line) => line.trimEnd());
+    expect(lines.slice(0, 14)).toEqual([
+      'Stack many-domains',
+      '',
+      'Containers',
+      '  shop-0     app    built from examples/hand-written/p_test  user 10001:10001  no limits',
+      '      mounts /run/wsgi, /etc/wsgi (read-only)',
+      '  shop-1     app    built from examples/hand-written/p_test  user 10001:10001  no limits',
+      '      mounts /run/wsgi, /etc/wsgi (read-only)',
+      '  api-0      app    built from examples/hand-written/g_test  user 10001:10001  1 cpu',
+      '      mounts /run/wsgi, /etc/wsgi (read-only)',
+      '  reports-0  app    built from examples/hand-written/g_test  user 10001:10001  no limits',
+      '      mounts /etc/wsgi (read-only)',
+      '  web-nginx  nginx  nginx:1.28.0                             user 101:101      no limits',
+      '      mounts /conf (read-only), /run/edge, /run/wsgi/shop (read-only), /run/wsgi/api (read-only), /srv/static/assets (read-only), /srv/static/docs (read-only)',
+      '  web-gate   gate   nginx:1.28.0                             user 101:101      no limits  published on 0.0.0.0:80',
+    ]);
+    const from = lines.indexOf('Routes');
+    expect(lines.slice(from)).toEqual([
+      'Routes',
+      '  shop.example.com                     /         uwsgi_pass shop (unix:/run/wsgi/shop/0.sock, unix:/run/wsgi/shop/1.sock)',
+      '  shop.example.com                     /api/     proxy_pass api (unix:/run/wsgi/api/0.sock)',
+      '  shop.example.com                     /static/  files of assets',
+      '  reports.example.com                  /api/     proxy_pass reports (reports:8000)',
+      '  docs.example.com *.docs.example.com  /         files of docs',
+      '',
+      'Rendered files',
+      '  <folder>/review/files/api/gunicorn.conf.py',
+      '  <folder>/review/files/probe.py',
+      '  <folder>/review/files/reports/gunicorn.conf.py',
+      '  <folder>/review/files/shop/uwsgi.ini',
+      '  <folder>/review/files/web/gate.conf',
+      '  <folder>/review/files/web/nginx.conf',
+      '',
+      'Findings',
+      '  none',
+      '',
+      'Next',
+      '  cdktf deploy many-domains',
+      '',
+    ]);
+  });
+
+  test('is plain unless a terminal wants colour', () => {
+    const escape = '\u001b[1m';
+    expect(run(['show', folder]).out).not.toContain(escape);
+    expect(run(['show', folder], true).out).toContain(`${escape}Routes`);
+  });
+
+  test('--next names another command', () => {
+    expect(run(['show', folder, '--next', 'npm run deploy']).out).toMatch(/Next\n {2}npm run deploy\n$/);
+  });
+
+  test.each([
+    [[], 'nothing to do\n\nusage: cdktf-wsgi show'],
+    [['show'], 'nothing to do'],
+    [['show', '/nowhere'], '/nowhere is not the folder of a synthesized stack'],
+    [['show', '--colour'], "Unknown option '--colour'"],
+  ])('%j ends with 2 and says why', (args, message) => {
+    const { code, err } = run(args);
+    expect(code).toBe(2);
+    expect(err).toContain(message);
+  });
+});
