@@ -9,6 +9,7 @@ export interface ContextFile {
   /** Relative to the directory, with `/`. */
   readonly path: string;
   readonly hash: string;
+  readonly executable: boolean;
 }
 
 /**
@@ -30,7 +31,7 @@ export function contextFiles(directory: string): ContextFile[] {
     .map((file) => relative(directory, file).split(sep).join('/'))
     .filter((path) => !isIgnored(path))
     .sort()
-    .map((path) => ({ path, hash: fileHash(join(directory, path)) }));
+    .map((path) => contextFile(directory, path));
 }
 
 /** One hash for everything that goes into an image. */
@@ -49,10 +50,12 @@ function filesBelow(directory: string): string[] {
 }
 
 /** Content and the executable bit: what ends up in the image. */
-function fileHash(file: string): string {
+function contextFile(directory: string, path: string): ContextFile {
+  const file = join(directory, path);
   const executable = (statSync(file).mode & 0o111) !== 0;
-  return createHash('sha256')
+  const hash = createHash('sha256')
     .update(executable ? 'x' : '-')
     .update(readFileSync(file))
     .digest('hex');
+  return { path, hash, executable };
 }

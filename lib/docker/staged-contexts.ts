@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { StagedContext } from './image-resource';
 
@@ -12,6 +12,8 @@ export function writeContexts(folder: string, contexts: readonly StagedContext[]
     for (const file of files) {
       mkdirSync(dirname(join(target, 'files', file.path)), { recursive: true });
       copyFileSync(join(directory, file.path), join(target, 'files', file.path));
+      // Whatever the umask of the checkout: the container's user is neither the owner nor in its group.
+      chmodSync(join(target, 'files', file.path), file.executable ? 0o755 : 0o644);
     }
   }
 }

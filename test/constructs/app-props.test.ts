@@ -270,6 +270,13 @@ describe('images', () => {
     expect(built({ A: '1' })['name']).not.toBe(built({ A: '2' })['name']);
   });
 
+  test('built from a Dockerfile use the one of that name', () => {
+    expect(image({ image: AppImage.dockerfile('examples/hand-written/g_test') })['build']).toEqual({
+      context: '../../../examples/hand-written/g_test',
+      dockerfile: 'Dockerfile',
+    });
+  });
+
   test('of Python code get a Dockerfile: the server at its release, no root, no leftovers', () => {
     const outdir = mkdtempSync(join(tmpdir(), 'wsgi-'));
     const app = new App({ outdir });
@@ -292,9 +299,8 @@ describe('images', () => {
       [
         'FROM python:3.12-slim',
         'RUN apt-get update && apt-get install -y --no-install-recommends libpq5 && rm -rf /var/lib/apt/lists/*',
-        'COPY files/ /tmp/app/',
-        'RUN pip install --no-cache-dir gunicorn==23.0.0 gevent -r /tmp/app/requirements.txt',
-        'RUN mkdir -p /app && cp -a /tmp/app/. /app/ && rm -rf /tmp/app',
+        'COPY files/ /app/',
+        'RUN pip install --no-cache-dir gunicorn==23.0.0 gevent -r /app/requirements.txt',
         'USER 10001:10001',
         '',
       ].join('\n'),

@@ -81,6 +81,10 @@ describe('every prop of UwsgiApp shows in its file', () => {
     expect(lines(over)).toContain(line);
   });
 
+  test('the stats server speaks no HTTP unless told', () => {
+    expect(lines({ stats: 9191 }).join('\n')).not.toContain('stats-http');
+  });
+
   test('one process needs no thunder lock', () => {
     expect(lines({ processes: 1 })).not.toContain('thunder-lock = true');
   });

@@ -11,7 +11,9 @@ export interface ImageOwner {
   readonly chdir?: string;
 }
 
-/** The plan of an image. */
+/**
+ * The plan of an image. uWSGI comes as source and is compiled: in a stage of its own, so that no compiler is in what runs.
+ */
 export function imagePlan(key: string, image: Image, owner: ImageOwner): ImagePlan {
   switch (image.kind) {
     case 'registry':
@@ -37,28 +39,40 @@ export function imagePlan(key: string, image: Image, owner: ImageOwner): ImagePl
 
 function pythonDockerfile(image: Extract<Image, { kind: 'python' }>, owner: ImageOwner): string {
   const base = image.base ?? `python:${image.python}-slim`;
-  const server = `${owner.server ?? 'gunicorn'}==${owner.serverVersion ?? ''}`;
-  const extras = owner.workerClass === 'gevent' || owner.workerClass === 'tornado' ? [owner.workerClass] : [];
-  const requirements = image.requirements === undefined ? [] : ['-r', `/tmp/app/${image.requirements}`];
   const directory = owner.chdir ?? '/app';
-  return [
-    `FROM ${base}`,
-    ...(owner.server === 'uwsgi' ? buildTools() : []),
-    ...(image.systemPackages.length === 0 ? [] : [aptInstall(image.systemPackages)]),
-    'COPY files/ /tmp/app/',
-    `RUN pip install --no-cache-dir ${[server, ...extras, ...requirements].join(' ')}`,
-    `RUN mkdir -p ${directory} && cp -a /tmp/app/. ${directory}/ && rm -rf /tmp/app`,
-    `USER ${String(owner.uid)}:${String(owner.gid)}`,
-    '',
-  ].join('\n');
+  const install = (options: string): string =>
+    `RUN pip install --no-cache-dir ${options}${[...packages(owner), ...requirements(image, directory)].join(' ')}`;
+  const copy = `COPY files/ ${directory}/`;
+  const system = image.systemPackages.length === 0 ? [] : [aptInstall(image.systemPackages)];
+  const user = `USER ${String(owner.uid)}:${String(owner.gid)}`;
+  const lines =
+    owner.server === 'uwsgi'
+      ? [
+          `FROM ${base} AS build`,
+          aptInstall(['build-essential']),
+          copy,
+          install('--prefix /install '),
+          `FROM ${base}`,
+          ...system,
+          'COPY --from=build /install/ /usr/local/',
+          copy,
+          user,
+        ]
+      : [`FROM ${base}`, ...system, copy, install(''), user];
+  return `${lines.join('\n')}\n`;
 }
 
-/** uWSGI comes as source: it is compiled when it is installed. */
-function buildTools(): string[] {
-  return [aptInstall(['build-essential'])];
+function packages(owner: ImageOwner): string[] {
+  const server = `${owner.server ?? 'gunicorn'}==${owner.serverVersion ?? ''}`;
+  const worker = owner.workerClass === 'gevent' || owner.workerClass === 'tornado' ? [owner.workerClass] : [];
+  return [server, ...worker];
 }
 
-function aptInstall(packages: readonly string[]): string {
-  const install = `apt-get install -y --no-install-recommends ${packages.join(' ')}`;
+function requirements(image: Extract<Image, { kind: 'python' }>, directory: string): string[] {
+  return image.requirements === undefined ? [] : ['-r', `${directory}/${image.requirements}`];
+}
+
+function aptInstall(systemPackages: readonly string[]): string {
+  const install = `apt-get install -y --no-install-recommends ${systemPackages.join(' ')}`;
   return `RUN apt-get update && ${install} && rm -rf /var/lib/apt/lists/*`;
 }

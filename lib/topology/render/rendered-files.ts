@@ -6,6 +6,7 @@ import { configFileName } from '../derive/paths';
 import type { Frontend } from '../frontend';
 import type { FrontendFiles } from '../plan/frontend-plan';
 import { once } from '../once';
+import { imagePlan } from '../plan/image-plan';
 import type { App, Topology } from '../topology';
 import { APP_PROBE_SOURCE } from './app-probe-table';
 import { gunicornFile } from './gunicorn-settings';
@@ -36,7 +37,10 @@ function files(frontend: Frontend, topology: Topology): FrontendFiles {
 /** Every rendered file of a stack: `<construct id>/<file>` to its text, sorted; the probe, the same for all, once. */
 export function renderedFiles(topology: Topology): Record<string, string> {
   const probe = topology.apps.length === 0 ? [] : [['probe.py', APP_PROBE_SOURCE]];
-  const apps = topology.apps.map((app) => [`${app.id}/${configFileName(app)}`, appConfigText(app)]);
+  const apps = topology.apps.flatMap((app) => [
+    [`${app.id}/${configFileName(app)}`, appConfigText(app)],
+    ...dockerfile(app),
+  ]);
   const frontends = topology.frontends.flatMap((frontend) => {
     const { nginxConf, gateConf } = frontendFiles(frontend, topology);
     const gate = frontend.gate ? [[`${frontend.id}/gate.conf`, gateConf]] : [];
@@ -44,6 +48,14 @@ export function renderedFiles(topology: Topology): Record<string, string> {
   });
   const sorted = [...probe, ...apps, ...frontends].sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
   return Object.fromEntries(sorted) as Record<string, string>;
+}
+
+/** The Dockerfile of an application, where the library writes it. */
+function dockerfile(app: App): string[][] {
+  const image = imagePlan(app.id, app.image, app);
+  return image.kind === 'built' && image.instructions !== undefined
+    ? [[`${app.id}/Dockerfile`, image.instructions]]
+    : [];
 }
 
 function headComment(mark: string, construct: string): string {
