@@ -1,8 +1,8 @@
 /**
  * uWSGI and gunicorn published directly, without nginx: for a service behind a load balancer of somebody else's.
  *
- * Run it:      npx cdktf synth --app "node dist/examples/direct/main.js"
- * Look at:     cdktf.out/stacks/direct/review/files
+ * Run it:      npm run demo -- direct, then npm run deploy -- direct
+ * Look at:     examples/direct/rendered, or cdktf.out/stacks/direct/review
  */
 import { DockerProvider } from '@cdktf/provider-docker/lib/provider';
 import { App, TerraformStack } from 'cdktf';

@@ -2,8 +2,8 @@
  * The hand-written trio (nginx.conf, p.ini, gconf.py) as one topology: nginx in front of a uWSGI application over a Unix
  * socket, with its static files, and a gunicorn application published directly.
  *
- * Run it:      npm run demo
- * Look at:     cdktf.out/stacks/hand-written/review/files
+ * Run it:      npm run demo, then npm run deploy
+ * Look at:     examples/hand-written/rendered, or cdktf.out/stacks/hand-written/review
  */
 import { DockerProvider } from '@cdktf/provider-docker/lib/provider';
 import { App, TerraformStack } from 'cdktf';

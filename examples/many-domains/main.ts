@@ -2,8 +2,8 @@
  * One nginx for three domains: a shop in uWSGI with two replicas and an API in gunicorn below one name, a report service over
  * TCP below another, documents from a local directory below a third. Every other name is refused.
  *
- * Run it:      npx cdktf synth --app "node dist/examples/many-domains/main.js"
- * Look at:     cdktf.out/stacks/many-domains/review/files/web/nginx.conf
+ * Run it:      npm run demo -- many-domains, then npm run deploy -- many-domains
+ * Look at:     examples/many-domains/rendered, or cdktf.out/stacks/many-domains/review
  */
 import { DockerProvider } from '@cdktf/provider-docker/lib/provider';
 import { App, TerraformStack } from 'cdktf';

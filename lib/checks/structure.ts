@@ -9,7 +9,7 @@ import { gunicornFile } from '../topology/render/gunicorn-settings';
 import { optionProblems } from '../uwsgi/validate';
 import { settingProblems } from '../gunicorn/validate';
 import { backendsOf } from '../topology/render/nginx-upstream';
-import { socketAccess } from '../topology/derive/socket-access';
+import { socketAccess, whoMayConnect } from '../topology/derive/socket-access';
 import type { App, Topology } from '../topology/topology';
 import type { Frontend } from '../topology/frontend';
 
@@ -83,11 +83,12 @@ function accessProblems(frontend: Frontend, topology: Topology): Problem[] {
     .flatMap((app) => {
       const connector = { uid: frontend.uid, gid: frontend.gid, groups: [app.gid] };
       const directory = { uid: app.uid, gid: app.gid, mode: '750' };
-      const access = socketAccess(connector, directory, { uid: app.uid, gid: app.gid, mode: app.socketMode });
+      const socket = { uid: app.uid, gid: app.gid, mode: app.socketMode };
+      const access = socketAccess(connector, directory, socket);
       if (access.allowed) return [];
       return [
         {
-          what: `nginx cannot open the socket of ${app.server} app "${app.id}": mode ${app.socketMode} lets it not connect, nginx runs as uid ${String(frontend.uid)} in group ${String(app.gid)}`,
+          what: `nginx cannot open the socket of ${app.server} app "${app.id}": mode ${app.socketMode} lets ${whoMayConnect(socket)} connect, nginx runs as uid ${String(frontend.uid)} in group ${String(app.gid)}`,
           fix: "set socketMode to FileMode.of('660') (the default), or run both as the same user",
           construct: app.construct,
           rule: 'XT-SOCK-PERM',

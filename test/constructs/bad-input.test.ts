@@ -139,7 +139,7 @@ describe('mistakes are told in the user’s words, with the construct and the fi
       'frontend "web" has no routes',
       'site/web and site/direct both listen on 0.0.0.0:80',
       'nobody serves static mount "s"',
-      'nginx cannot open the socket of uwsgi app "closed"',
+      'nginx cannot open the socket of uwsgi app "closed": mode 600 lets only uid 10001 connect, nginx runs as uid 101 in group 10001',
       'uWSGI has no option "harakirii"',
       'retrun',
     ]) {

@@ -1,9 +1,9 @@
 import { DockerProvider } from '@cdktf/provider-docker/lib/provider';
 import { App, TerraformStack } from 'cdktf';
 import { GunicornApp, Listener, NginxFrontend } from 'cdktf-wsgi';
-import { existsSync, mkdtempSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { GUNICORN } from '../helpers/stacks';
 
 describe('the review folder', () => {
@@ -44,6 +44,19 @@ describe('the review folder', () => {
         readFileSync(join(root, 'stacks/good', file), 'utf8').replaceAll(root, '');
       expect(read(one)).toBe(read(two));
     }
+  });
+
+  test('holds nothing of an earlier synthesis, neither rendered files nor build contexts', () => {
+    const outdir = directory();
+    const stale = ['review/files/gone/nginx.conf', 'context/gone/Dockerfile'].map((path) =>
+      join(outdir, 'stacks/good', path),
+    );
+    for (const path of stale) {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, '');
+    }
+    synthesize(outdir, false);
+    expect(stale.filter((path) => existsSync(path))).toEqual([]);
   });
 
   test('is not written, nor any stack, when one stack has a finding', () => {

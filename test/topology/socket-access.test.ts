@@ -1,4 +1,4 @@
-import { socketAccess } from '../../lib/topology/derive/socket-access';
+import { socketAccess, whoMayConnect } from '../../lib/topology/derive/socket-access';
 import type { Connector } from '../../lib/topology/derive/socket-access';
 
 const NGINX: Connector = { uid: 101, gid: 101, groups: [10001] };
@@ -60,3 +60,13 @@ function owned(text: string): { uid: number; gid: number; mode: string } {
   const [uid, gid] = owner.split(':').map(Number);
   return { uid: uid ?? -1, gid: gid ?? -1, mode };
 }
+
+test.each([
+  ['660', 'uid 99 and group 33'],
+  ['600', 'only uid 99'],
+  ['060', 'only group 33'],
+  ['440', 'nobody'],
+  ['666', 'others'],
+])('mode %s lets %s connect', (mode, who) => {
+  expect(whoMayConnect({ uid: 99, gid: 33, mode })).toBe(who);
+});

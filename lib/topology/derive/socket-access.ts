@@ -48,3 +48,12 @@ function bitsFor(connector: Connector, target: Owned): number {
   if (connector.gid === target.gid || connector.groups.includes(target.gid)) return digit(1);
   return digit(2);
 }
+
+/** Whom the mode of a socket lets connect, for a message: `only uid 10001`, `uid 10001 and group 10001`, `nobody`. */
+export function whoMayConnect({ uid, gid, mode }: Owned): string {
+  const may = (index: number): boolean => (Number.parseInt(mode.charAt(index), 8) & WRITE) !== 0;
+  const owners = [...(may(0) ? [`uid ${String(uid)}`] : []), ...(may(1) ? [`group ${String(gid)}`] : [])];
+  if (may(2)) return 'others';
+  if (owners.length === 0) return 'nobody';
+  return owners.length === 1 ? `only ${owners.join()}` : owners.join(' and ');
+}
