@@ -62,16 +62,32 @@ export function hardening(
 
 /** The limits of a container, as far as they are declared. */
 export function limits(props: Pick<AppProps, 'cpus' | 'memory'>): Pick<AppBase, 'cpus' | 'memoryBytes'> {
-  if (props.cpus !== undefined && !(props.cpus > 0)) {
-    throw new ConfigError({
-      what: `cpus ${String(props.cpus)} is not a number of cpus`,
-      fix: 'give a number above 0, such as 0.5 or 2',
-    });
-  }
+  checkLimits(props);
   return {
     ...(props.cpus === undefined ? {} : { cpus: props.cpus }),
     ...(props.memory === undefined ? {} : { memoryBytes: props.memory.toBytes() }),
   };
+}
+
+/** More cpus than any Docker host has; a mistyped number would become as many workers. */
+const MOST_CPUS = 1024;
+
+/** Least memory that the engine takes for a container. */
+const LEAST_MEMORY_MEBIBYTES = 6;
+
+function checkLimits({ cpus, memory }: Pick<AppProps, 'cpus' | 'memory'>): void {
+  if (cpus !== undefined && !(cpus >= 0.01 && cpus <= MOST_CPUS)) {
+    throw new ConfigError({
+      what: `cpus ${shown(cpus)} is not a number of cpus`,
+      fix: `give a number from 0.01 to ${String(MOST_CPUS)}, such as 0.5 or 2`,
+    });
+  }
+  if (memory !== undefined && memory.toBytes() < LEAST_MEMORY_MEBIBYTES * 1024 ** 2) {
+    throw new ConfigError({
+      what: `memory of ${String(memory.toBytes())} bytes is less than a container can have`,
+      fix: `give Size.mebibytes(${String(LEAST_MEMORY_MEBIBYTES)}) or more`,
+    });
+  }
 }
 
 /** A number from 1: root is refused, since nothing here needs it. */
@@ -95,11 +111,14 @@ function checkedDirectory(directory: string): string {
   return directory;
 }
 
+/** More containers of one application than one host can run. */
+const MOST_REPLICAS = 1000;
+
 function checkedReplicas(replicas: number, listeners: number): number {
-  if (!Number.isInteger(replicas) || replicas < 1) {
+  if (!Number.isInteger(replicas) || replicas < 1 || replicas > MOST_REPLICAS) {
     throw new ConfigError({
       what: `replicas ${String(replicas)} is not a count`,
-      fix: 'give a whole number from 1',
+      fix: `give a whole number from 1 to ${String(MOST_REPLICAS)}`,
     });
   }
   if (replicas > 1 && listeners > 0) {

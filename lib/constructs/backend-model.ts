@@ -35,9 +35,11 @@ function memberModel(member: BackendMember): Member {
   };
 }
 
-function addressOf({ app, slot, host, port, socketPath }: BackendMember): MemberAddress {
+function addressOf({ app, slot, host, port, socketPath, socketGid }: BackendMember): MemberAddress {
   if (app !== undefined && slot !== undefined) return { kind: 'slot', app, slot };
-  if (socketPath !== undefined) return { kind: 'socket', path: socketPath };
+  if (socketPath !== undefined) {
+    return { kind: 'socket', path: socketPath, ...(socketGid === undefined ? {} : { gid: socketGid }) };
+  }
   if (host === undefined || port === undefined) {
     throw new ConfigError({
       what: 'a member of a backend has no address',

@@ -23,8 +23,14 @@ export interface BackendMember {
   readonly host?: string;
   /** Port. */
   readonly port?: number;
-  /** Path of a Unix socket, in nginx's container. */
+  /** Path of a Unix socket on the Docker host; its directory is mounted into nginx's container. */
   readonly socketPath?: string;
+  /**
+   * Group that may connect to the socket; nginx joins it.
+   *
+   * @default - none: everybody may
+   */
+  readonly socketGid?: number;
   /**
    * Share of the requests.
    *

@@ -5,6 +5,7 @@ import type { Frontend } from '../topology/frontend';
 import { Duration } from '../values/duration';
 import { Size } from '../values/size';
 import { checkedId, hardening, limits } from './app-model';
+import { givenCount, wholeNumber } from './checked';
 import { Gate } from './gate';
 import { Listener } from './listener';
 import { Logging } from './logging';
@@ -40,27 +41,15 @@ export function frontendModel(
 
 function settings(props: NginxFrontendProps) {
   return {
-    workerProcesses: checkedCount('workerProcesses', props.workerProcesses ?? nginxWorkers(props.cpus)),
-    workerConnections: checkedCount('workerConnections', props.workerConnections ?? 1024),
+    workerProcesses: wholeNumber('workerProcesses', props.workerProcesses ?? nginxWorkers(props.cpus)),
+    workerConnections: wholeNumber('workerConnections', props.workerConnections ?? 1024),
     keepaliveTimeoutMs: (props.keepaliveTimeout ?? Duration.seconds(65)).toMilliseconds(),
-    ...(props.keepaliveRequests === undefined
-      ? {}
-      : { keepaliveRequests: checkedCount('keepaliveRequests', props.keepaliveRequests) }),
+    ...givenCount('keepaliveRequests', props.keepaliveRequests),
     resolver: checkedResolver(props.resolver ?? '127.0.0.11'),
     shutdownTimeoutSeconds: (props.workerShutdownTimeout ?? Duration.seconds(30)).toSeconds(),
     clientMaxBodySizeBytes: (props.clientMaxBodySize ?? Size.mebibytes(1)).toBytes(),
     ...(props.charset === undefined ? {} : { charset: props.charset }),
   };
-}
-
-function checkedCount(prop: string, count: number): number {
-  if (!Number.isInteger(count) || count < 1) {
-    throw new ConfigError({
-      what: `${prop} ${String(count)} is not a count`,
-      fix: 'give a whole number from 1',
-    });
-  }
-  return count;
 }
 
 function checkedListeners(listeners: Listener[]): Listener[] {

@@ -10,6 +10,7 @@ import { appBase } from './app-model';
 import type { AppProps } from './app-props';
 import { appBackend, createApp } from './app-resources';
 import type { BackendConfig, IBackend } from './backend';
+import { givenCount, wholeNumber } from './checked';
 import { GunicornProtocol } from './protocol';
 import { StackTopology } from './stack-topology';
 import { WorkerClass, WorkerCount } from './worker-class';
@@ -193,7 +194,7 @@ function modelOf(construct: GunicornApp, props: GunicornAppProps): GunicornAppMo
 function workers(props: GunicornAppProps) {
   const count = props.workers ?? WorkerCount.perCpu(2, 1);
   const number = count._count ?? workersPerCpu(props.cpus, count._perCpu, count._extra);
-  if (!Number.isInteger(number) || number < 1) {
+  if (!Number.isSafeInteger(number) || number < 1) {
     throw new ConfigError({
       what: `workers ${String(number)}: gunicorn would listen and never answer`,
       fix: 'give a whole number from 1',
@@ -203,9 +204,9 @@ function workers(props: GunicornAppProps) {
   return {
     workers: number,
     workerClass: (props.workerClass ?? WorkerClass.SYNC).settingValue,
-    ...(props.threads === undefined ? {} : { threads: props.threads }),
-    ...(props.workerConnections === undefined ? {} : { workerConnections: props.workerConnections }),
-    backlog: props.backlog ?? 2048,
+    ...givenCount('threads', props.threads),
+    ...givenCount('workerConnections', props.workerConnections),
+    backlog: wholeNumber('backlog', props.backlog ?? 2048),
     preloadApp: props.preloadApp ?? false,
   };
 }
@@ -227,5 +228,8 @@ function recycling({ maxRequests, maxRequestsJitter }: GunicornAppProps) {
     });
   }
   if (maxRequests === undefined) return {};
-  return { maxRequests, maxRequestsJitter: maxRequestsJitter ?? Math.floor(maxRequests / 10) };
+  return {
+    ...givenCount('maxRequests', maxRequests, 0),
+    ...givenCount('maxRequestsJitter', maxRequestsJitter ?? Math.floor(maxRequests / 10), 0),
+  };
 }

@@ -1,5 +1,6 @@
 import { ConfigError, shown } from '../errors';
 import type { HealthCheck as HealthCheckModel } from '../topology/app';
+import { wholeNumber } from './checked';
 import { Duration } from '../values/duration';
 
 /** How often and how patiently a probe looks. */
@@ -66,13 +67,7 @@ export class HealthCheck {
 }
 
 function modelOf(options: HealthCheckOptions, path: string | undefined): HealthCheckModel {
-  const retries = options.retries ?? 3;
-  if (!Number.isInteger(retries) || retries < 1) {
-    throw new ConfigError({
-      what: `retries ${shown(retries)} is not a count`,
-      fix: 'give a whole number from 1',
-    });
-  }
+  const retries = wholeNumber('retries', options.retries ?? 3);
   return {
     ...(path === undefined ? {} : { path }),
     intervalMs: (options.interval ?? Duration.seconds(5)).toMilliseconds(),

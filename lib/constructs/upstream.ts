@@ -1,6 +1,7 @@
-import { ConfigError, shown } from '../errors';
+import { ConfigError } from '../errors';
 import type { Duration } from '../values/duration';
 import type { BackendConfig, BackendMember, IBackend } from './backend';
+import { givenCount } from './checked';
 import type { Balance } from './balance';
 
 /** How an upstream balances. */
@@ -51,6 +52,7 @@ export interface MemberOptions {
 export class Upstream implements IBackend {
   /** @internal */
   public static _create(upstreamName: string, props: UpstreamProps, changed: () => void): Upstream {
+    givenCount('keepalive', props.keepalive);
     return new Upstream(upstreamName, props, changed);
   }
 
@@ -70,13 +72,8 @@ export class Upstream implements IBackend {
    * @throws ConfigError for a weight that is not a whole number from 1.
    */
   public add(backend: IBackend, options: MemberOptions = {}): void {
-    const { weight } = options;
-    if (weight !== undefined && (!Number.isInteger(weight) || weight < 1)) {
-      throw new ConfigError({
-        what: `weight ${shown(weight)} is not a share`,
-        fix: 'give a whole number from 1',
-      });
-    }
+    givenCount('weight', options.weight);
+    givenCount('maxFails', options.maxFails, 0);
     if (backend === this)
       throw new ConfigError({
         what: `upstream ${this.upstreamName} cannot be its own member`,

@@ -3,6 +3,7 @@ import type { IConstruct } from '../docker/cdktf';
 import { workersPerCpu } from '../topology/derive/workers';
 import type { UwsgiApp as UwsgiAppModel } from '../topology/uwsgi-app';
 import { appBase } from './app-model';
+import { givenCount, wholeNumber } from './checked';
 import { UwsgiProtocol } from './protocol';
 import { StackTopology } from './stack-topology';
 import { checkedPort } from './transport';
@@ -11,16 +12,17 @@ import { UwsgiPlugin } from './uwsgi-option';
 
 /** The model of a uWSGI application; every check that needs only its own props is made here. */
 export function modelOf(construct: IConstruct, props: UwsgiAppProps): UwsgiAppModel {
-  const processes = props.processes ?? workersPerCpu(props.cpus, 2, 0);
   const at = {
     id: StackTopology.of(construct).idOf(construct),
     construct: construct.node.path,
     serverVersion: props.serverVersion ?? '2.0.30',
     protocol: props.protocol ?? UwsgiProtocol.UWSGI,
   };
+  const base = appBase(props, at);
   const plugin = (props.plugin ?? UwsgiPlugin.embedded())._model;
+  const processes = props.processes ?? workersPerCpu(props.cpus, 2, 0);
   return {
-    ...appBase(props, at),
+    ...base,
     server: 'uwsgi',
     ...plugin,
     ...switches(props, processes),
@@ -33,7 +35,7 @@ export function modelOf(construct: IConstruct, props: UwsgiAppProps): UwsgiAppMo
 }
 
 function checkedProcesses(processes: number, cheaper: number | undefined): number {
-  if (!Number.isInteger(processes) || processes < 1) {
+  if (!Number.isSafeInteger(processes) || processes < 1) {
     throw new ConfigError({
       what: `processes ${String(processes)}: uWSGI would accept and never answer`,
       fix: 'give a whole number from 1',
@@ -79,20 +81,20 @@ function counts(props: UwsgiAppProps, processes: number) {
     processes,
     bufferSizeBytes: checkedBuffer(props.bufferSize?.toBytes() ?? 32_768),
     postBufferingBytes: props.postBuffering?.toBytes() ?? 8192,
-    listen: props.listen ?? 1024,
+    listen: wholeNumber('listen', props.listen ?? 1024),
     harakiriSeconds: props.harakiri?.toSeconds() ?? 30,
     reloadMercySeconds: props.workerReloadMercy?.toSeconds() ?? 30,
-    ...given('threads', props.threads),
-    ...given('cheaper', props.cheaper),
-    ...given('cheaperInitial', props.cheaperInitial),
-    ...given('cheaperStep', props.cheaperStep),
+    ...givenCount('threads', props.threads),
+    ...givenCount('cheaper', props.cheaper),
+    ...givenCount('cheaperInitial', props.cheaperInitial),
+    ...givenCount('cheaperStep', props.cheaperStep),
   };
 }
 
 function recycling(props: UwsgiAppProps) {
   return {
-    ...given('maxRequests', props.maxRequests),
-    ...given('maxRequestsDelta', props.maxRequestsDelta),
+    ...givenCount('maxRequests', props.maxRequests),
+    ...givenCount('maxRequestsDelta', props.maxRequestsDelta, 0),
     ...given('maxWorkerLifetimeSeconds', props.maxWorkerLifetime?.toSeconds()),
     ...given('minWorkerLifetimeSeconds', props.minWorkerLifetime?.toSeconds()),
     ...given('reloadOnAsMebibytes', props.reloadOnAs?.toMebibytes()),

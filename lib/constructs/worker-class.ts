@@ -1,3 +1,6 @@
+import { ConfigError } from '../errors';
+import { wholeNumber } from './checked';
+
 /** Kind of gunicorn's workers. */
 export class WorkerClass {
   /** One request at a time, each in a process. */
@@ -8,6 +11,8 @@ export class WorkerClass {
   public static readonly GEVENT = new WorkerClass('gevent');
   /** Tornado's loop; the image needs tornado. */
   public static readonly TORNADO = new WorkerClass('tornado');
+  /** uvicorn's ASGI workers, of the package uvicorn-worker, which the image needs. */
+  public static readonly UVICORN = new WorkerClass('uvicorn_worker.UvicornWorker');
   /** gunicorn's own ASGI workers, from 24.0. */
   public static readonly ASGI = new WorkerClass('asgi');
 
@@ -40,8 +45,16 @@ export class WorkerCount {
    *
    * @param perCpu Workers for each cpu.
    * @param extra Added to them.
+   * @throws ConfigError for a number that is none.
    */
   public static perCpu(perCpu: number, extra: number): WorkerCount {
+    if (!(perCpu >= 0 && perCpu <= 64)) {
+      throw new ConfigError({
+        what: `WorkerCount.perCpu(${String(perCpu)}, …) is not a number of workers for each cpu`,
+        fix: 'give a number from 0 to 64, such as 2',
+      });
+    }
+    wholeNumber('extra', extra, 0);
     return new WorkerCount(undefined, perCpu, extra);
   }
 

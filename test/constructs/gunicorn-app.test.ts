@@ -30,6 +30,7 @@ describe('every prop of GunicornApp shows in its file', () => {
     [{ workers: WorkerCount.perCpu(1, 0), cpus: 4 }, 'workers = 4'],
     [{ workerClass: WorkerClass.GTHREAD }, "worker_class = 'gthread'"],
     [{ workerClass: WorkerClass.custom('a.B') }, "worker_class = 'a.B'"],
+    [{ workerClass: WorkerClass.UVICORN }, "worker_class = 'uvicorn_worker.UvicornWorker'"],
     [{ threads: 8 }, 'threads = 8'],
     [{ workerConnections: 10 }, 'worker_connections = 10'],
     [{ backlog: 5000 }, 'backlog = 5000'],
@@ -76,3 +77,14 @@ test.each([
     expect.stringContaining(`${name} has no place in a container: `),
   ]);
 });
+
+describe.each(['threads', 'workerConnections', 'backlog', 'maxRequests', 'replicas', 'uid', 'gid', 'cpus'])(
+  'the number %s',
+  (prop) => {
+    test.each([Number.NaN, -1, Number.POSITIVE_INFINITY, 1e300])('fails on %p', (value) => {
+      expect(() => siteStack((site) => new GunicornApp(site, 'x', { ...GUNICORN, [prop]: value }))).toThrow(
+        prop,
+      );
+    });
+  },
+);

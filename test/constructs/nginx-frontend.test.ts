@@ -141,7 +141,7 @@ describe('every prop of a frontend shows in its file', () => {
       expect(() => web.addUpstream('pool')).toThrow('upstream "pool" is there twice');
       expect(() => {
         pool.add(ExternalBackend.http('a', 1), { weight: 0 });
-      }).toThrow('weight 0 is not a share');
+      }).toThrow('weight 0 is not a count');
       pool.add(ExternalBackend.http('a', 1));
       pool.add(ExternalBackend.uwsgi('b', 2));
       expect(() => pool.bindBackend()).toThrow('mixes a-1, which speaks http, and b-2, which speaks uwsgi');
@@ -224,6 +224,52 @@ describe('every prop of a frontend’s containers', () => {
     ]);
     expect(conf((web, site) => web.addBackend('/', app(site)), props).match(/listen /g)).toHaveLength(1);
   });
+});
+
+describe('servers that live elsewhere', () => {
+  test.each([
+    [
+      ExternalBackend.http('10.0.0.7', 8080),
+      'server 10.0.0.7:8080 max_fails=1;',
+      'proxy_pass http://10-0-0-7-8080;',
+    ],
+    [ExternalBackend.uwsgi('::1', 3031), 'server [::1]:3031 max_fails=1;', 'uwsgi_pass 1-3031;'],
+    [
+      ExternalBackend.httpSocket('/run/other/app.sock'),
+      'server unix:/run/host/run/other/app.sock max_fails=1;',
+      'proxy_pass http://run-other-app-sock;',
+    ],
+    [
+      ExternalBackend.uwsgiSocket('/run/other/app.sock', 33),
+      'server unix:/run/host/run/other/app.sock max_fails=1;',
+      'uwsgi_pass run-other-app-sock;',
+    ],
+  ])('%j', (backend, server, pass) => {
+    const text = conf((web) => web.addBackend('/', backend));
+    expect(text).toContain(server);
+    expect(text).toContain(pass);
+  });
+
+  test('on a Unix socket of the host: its directory is mounted, its group joined', () => {
+    const stack = siteStack((site) => {
+      new NginxFrontend(site, 'web').addBackend('/', ExternalBackend.uwsgiSocket('/run/other/app.sock', 33));
+    });
+    expect(container(stack, 'web-nginx')).toMatchObject({ group_add: ['33'], network_mode: 'none' });
+    expect(container(stack, 'web-nginx')['volumes']).toContainEqual({
+      host_path: '/run/other',
+      container_path: '/run/host/run/other',
+      read_only: true,
+    });
+  });
+
+  test.each(['app.sock', '/app.sock', '/run/a b/app.sock', '/run/../app.sock', `/run/${'x'.repeat(100)}`])(
+    'fails on the socket path %s',
+    (path) => {
+      expect(() => ExternalBackend.httpSocket(path)).toThrow(
+        'is not the path of a socket that nginx could dial',
+      );
+    },
+  );
 });
 
 describe('locations nest', () => {

@@ -158,3 +158,21 @@ test('a Unix socket for nginx and a port for the world stand side by side', () =
   ]);
   expect(Review.of(stack).findings).toEqual([]);
 });
+
+describe.each([
+  'threads',
+  'listen',
+  'maxRequests',
+  'maxRequestsDelta',
+  'cheaperInitial',
+  'cheaperStep',
+  'replicas',
+  'uid',
+  'gid',
+  'cpus',
+  'processes',
+])('the number %s', (prop) => {
+  test.each([Number.NaN, -1, Number.POSITIVE_INFINITY, 1e300])('fails on %p', (value) => {
+    expect(() => siteStack((site) => new UwsgiApp(site, 'x', { ...UWSGI, [prop]: value }))).toThrow(prop);
+  });
+});

@@ -19,6 +19,8 @@ export const PATHS = {
   edge: '/run/edge',
   /** Link to this generation's own directory on the edge, made by nginx's start script. */
   edgeOwn: '/tmp/edge',
+  /** Where nginx's container sees directories of the Docker host that hold sockets of others. */
+  hostSockets: '/run/host',
   /** Parent of every static mount's files, in nginx's container. */
   statics: '/srv/static',
 } as const;

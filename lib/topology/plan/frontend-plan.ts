@@ -209,7 +209,20 @@ function socketGroups(frontend: Frontend, topology: Topology): number[] {
   const gids = appsOf(frontend, topology)
     .filter((app) => app.transport?.kind === 'unix')
     .map((app) => app.gid);
+  gids.push(...hostSockets(frontend).flatMap((socket) => socket.gids));
   return [...new Set(gids)].filter((gid) => gid !== frontend.gid).sort((a, b) => a - b);
+}
+
+/** Directories of the host that hold sockets of others, each once, with the groups that may connect. */
+function hostSockets(frontend: Frontend): { readonly directory: string; readonly gids: readonly number[] }[] {
+  const found = new Map<string, number[]>();
+  for (const { address } of backendsOf(frontend).flatMap(({ members }) => members)) {
+    if (address.kind !== 'socket') continue;
+    const directory = address.path.slice(0, address.path.lastIndexOf('/'));
+    const gids = address.gid === undefined ? [] : [address.gid];
+    found.set(directory, [...(found.get(directory) ?? []), ...gids]);
+  }
+  return [...found].map(([directory, gids]) => ({ directory, gids }));
 }
 
 function appContainers(frontend: Frontend, topology: Topology): string[] {
@@ -234,6 +247,11 @@ function nginxMounts(frontend: Frontend, topology: Topology, isNginx: boolean): 
     { volume: frontendKeys.config(frontend.id), path: PATHS.nginxConfig, readOnly: isNginx },
     ...edge,
     ...sockets,
+    ...hostSockets(frontend).map(({ directory }) => ({
+      hostPath: directory,
+      path: `${PATHS.hostSockets}${directory}`,
+      readOnly: true,
+    })),
     ...staticsOf(frontend, topology).map(staticMount),
   ];
 }

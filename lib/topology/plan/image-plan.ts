@@ -1,6 +1,13 @@
 import type { Image } from '../image';
 import type { ImagePlan } from './stack-plan';
 
+/** Packages that worker classes of gunicorn come from. */
+const WORKER_PACKAGES: Readonly<Record<string, string>> = {
+  gevent: 'gevent',
+  tornado: 'tornado',
+  'uvicorn_worker.UvicornWorker': 'uvicorn-worker',
+};
+
 /** What goes into an image that we write the Dockerfile of. */
 export interface ImageOwner {
   readonly server?: 'uwsgi' | 'gunicorn';
@@ -64,8 +71,8 @@ function pythonDockerfile(image: Extract<Image, { kind: 'python' }>, owner: Imag
 
 function packages(owner: ImageOwner): string[] {
   const server = `${owner.server ?? 'gunicorn'}==${owner.serverVersion ?? ''}`;
-  const worker = owner.workerClass === 'gevent' || owner.workerClass === 'tornado' ? [owner.workerClass] : [];
-  return [server, ...worker];
+  const worker = WORKER_PACKAGES[owner.workerClass ?? ''];
+  return worker === undefined ? [server] : [server, worker];
 }
 
 function requirements(image: Extract<Image, { kind: 'python' }>, directory: string): string[] {

@@ -3,7 +3,7 @@ import type { NginxArgument } from '../../nginx/argument';
 import { block, directive } from '../../nginx/directive';
 import type { NginxDirective } from '../../nginx/directive';
 import { isAtLeast } from '../../server-version';
-import { slotSocketInNginx } from '../derive/paths';
+import { PATHS, slotSocketInNginx } from '../derive/paths';
 import type { Backend, Balance, Frontend, Member, MemberAddress } from '../frontend';
 import { once } from '../once';
 import { locationsOf } from './frontend-parts';
@@ -81,7 +81,7 @@ function defaultMaxFails(address: MemberAddress): number {
 /** An address as nginx writes it in `server` and in a pass. */
 export function memberAddress(address: MemberAddress): string {
   if (address.kind === 'slot') return `unix:${slotSocketInNginx(address.app, address.slot)}`;
-  if (address.kind === 'socket') return `unix:${address.path}`;
+  if (address.kind === 'socket') return `unix:${PATHS.hostSockets}${address.path}`;
   const host = address.host.includes(':') ? `[${address.host}]` : address.host;
   return `${host}:${String(address.port)}`;
 }
