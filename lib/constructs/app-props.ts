@@ -1,4 +1,4 @@
-import type { TerraformProvider } from 'cdktf';
+import type { TerraformProvider } from '../docker/cdktf';
 import type { FileMode } from '../values/file-mode';
 import type { Size } from '../values/size';
 import type { AppImage } from './app-image';

@@ -1,6 +1,5 @@
-import { Construct } from 'constructs';
-import type { TerraformProvider } from 'cdktf';
-import type { Volume } from '@cdktf/provider-docker/lib/volume';
+import { Construct } from '../docker/cdktf';
+import type { TerraformProvider, Volume } from '../docker/cdktf';
 import { ResourceIndex } from '../docker/resource-index';
 import { createResources } from '../docker/resource-set';
 import { ConfigError, shown } from '../errors';

@@ -1,5 +1,4 @@
-import { Construct } from 'constructs';
-import { TerraformStack } from '../docker/cdktf';
+import { Construct, TerraformStack } from '../docker/cdktf';
 import { ConfigError } from '../errors';
 import type { NginxDirective } from '../nginx/directive';
 import type { Action, Location, LocationMatch as LocationMatchModel } from '../topology/frontend';

@@ -1,4 +1,4 @@
-import type { TerraformProvider } from 'cdktf';
+import type { TerraformProvider } from '../docker/cdktf';
 import type { Duration } from '../values/duration';
 import type { Size } from '../values/size';
 import type { Gate } from './gate';

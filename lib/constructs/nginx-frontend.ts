@@ -1,5 +1,4 @@
-import type { Construct } from 'constructs';
-import type { Container } from '@cdktf/provider-docker/lib/container';
+import type { Construct, Container } from '../docker/cdktf';
 import { createResources } from '../docker/resource-set';
 import { ConfigError, shown } from '../errors';
 import type { NginxDirective } from '../nginx/directive';

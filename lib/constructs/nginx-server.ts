@@ -1,4 +1,4 @@
-import type { Construct } from 'constructs';
+import type { Construct } from '../docker/cdktf';
 import type { NginxDirective } from '../nginx/directive';
 import type { Server } from '../topology/frontend';
 import type { Size } from '../values/size';

@@ -1,5 +1,5 @@
-import { Construct } from 'constructs';
-import type { TerraformProvider } from 'cdktf';
+import { Construct } from '../docker/cdktf';
+import type { TerraformProvider } from '../docker/cdktf';
 import { createResources } from '../docker/resource-set';
 import { ConfigError, shown } from '../errors';
 import { staticPlan } from '../topology/plan/static-plan';

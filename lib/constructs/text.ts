@@ -1,4 +1,4 @@
-import { Token } from 'cdktf';
+import { Token } from '../docker/cdktf';
 import { ConfigError } from '../errors';
 import { Deferred } from '../topology/deferred';
 import type { Text } from '../topology/deferred';

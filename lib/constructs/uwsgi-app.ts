@@ -1,6 +1,5 @@
-import { Construct } from 'constructs';
-import type { Container } from '@cdktf/provider-docker/lib/container';
-import type { Volume } from '@cdktf/provider-docker/lib/volume';
+import { Construct } from '../docker/cdktf';
+import type { Container, Volume } from '../docker/cdktf';
 import { ConfigError } from '../errors';
 import type { UwsgiApp as UwsgiAppModel } from '../topology/uwsgi-app';
 import { publishedUrls } from '../topology/derive/published-urls';
