@@ -6,6 +6,7 @@ export { Construct } from 'constructs';
 export type { IConstruct } from 'constructs';
 export {
   Annotations,
+  App,
   Lazy,
   TerraformOutput,
   TerraformProvider,

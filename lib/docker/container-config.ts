@@ -1,13 +1,21 @@
 import type { ContainerPlan, MountPlan } from '../topology/plan/container-plan';
 import type { ContainerConfig } from './cdktf';
+import { Lazy } from './cdktf';
 import { GENERATION_HOSTNAME, uniqueName } from './names';
 import { capability, cpuLimits, goDuration, memoryLimits } from './normal-forms';
+import type { Label } from './owner-labels';
+import { ownerLabels } from './owner-labels';
 import type { ResourceIndex } from './resource-index';
 import { SPEC_LABEL, specHash } from './spec-hash';
-import { literal, terraformText } from './terraform-text';
+import { literal, mixedText, terraformText } from './terraform-text';
 
-/** A planned container as the provider takes it, in the forms that it reads back. */
-export function containerConfig(plan: ContainerPlan, stack: string, index: ResourceIndex): ContainerConfig {
+/** A planned container as the provider takes it, in the forms that it reads back; `address` is known when it is made. */
+export function containerConfig(
+  plan: ContainerPlan,
+  stack: string,
+  index: ResourceIndex,
+  address: () => string,
+): ContainerConfig {
   return {
     name: uniqueName(stack, plan.key),
     image: index.imageId(plan.image),
@@ -20,14 +28,7 @@ export function containerConfig(plan: ContainerPlan, stack: string, index: Resou
     env: environment(plan),
     labels: labels(plan, stack),
     volumes: plan.mounts.map((mount) => volumeBlock(mount, index)),
-    ...given(
-      'upload',
-      plan.uploads.map(({ path, content, permissions }) => ({
-        file: path,
-        content: terraformText(content),
-        permissions,
-      })),
-    ),
+    ...given('upload', uploadBlocks(plan)),
     ...isolation(plan, index),
     ...lifeSettings(plan),
     ...healthSettings(plan),
@@ -39,13 +40,9 @@ export function containerConfig(plan: ContainerPlan, stack: string, index: Resou
       'ports',
       plan.ports.map((port) => ({ ...port })),
     ),
-    lifecycle: lifecycle(plan, index),
+    lifecycle: lifecycle(plan, index, address),
     dependsOn: plan.dependsOn.map((key) => index.container(key)),
   };
-}
-
-function literals(values: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, literal(value)]));
 }
 
 /** A list attribute only when it has members: an empty one would be rendered, and read back as a change. */
@@ -53,31 +50,35 @@ function given<K extends keyof ContainerConfig, V>(name: K, values: V[]): Partia
   return values.length === 0 ? {} : ({ [name]: values } as Record<K, V[]>);
 }
 
-function environment(plan: ContainerPlan): string[] {
-  return Object.entries(plan.environment)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => `${literal(name)}=${terraformText(value)}`);
+/** A file that is written into the container before it starts. */
+export interface UploadBlock {
+  readonly file: string;
+  readonly content: string;
+  readonly permissions: string;
 }
 
-/** Never empty: the removal of all labels is not noticed. The owner's labels find what a killed apply left behind. */
-export function labels(
-  plan: ContainerPlan,
-  stack: string,
-): { readonly label: string; readonly value: string }[] {
-  const all = {
-    ...plan.labels,
-    'cdktf-wsgi.stack': stack,
-    'cdktf-wsgi.construct': plan.construct,
-    'cdktf-wsgi.role': plan.role,
-    [SPEC_LABEL]: specHash(plan),
-  };
-  return Object.entries(all)
+export function uploadBlocks(plan: ContainerPlan): UploadBlock[] {
+  return plan.uploads.map(({ path, content, permissions }) => ({
+    file: literal(path),
+    content: terraformText(content),
+    permissions,
+  }));
+}
+
+export function environment(plan: ContainerPlan): string[] {
+  return Object.entries(plan.environment)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([label, value]) => ({ label: literal(label), value: literal(value) }));
+    .map(([name, value]) => mixedText([`${name}=`, value]));
+}
+
+/** The user's labels, the owner's, and the hash of the whole plan: also of what is planned and never applied. */
+export function labels(plan: ContainerPlan, stack: string): Label[] {
+  const owner = { stack, construct: plan.construct, role: plan.role };
+  return ownerLabels(owner, { ...plan.labels, [SPEC_LABEL]: specHash(plan) });
 }
 
 export function volumeBlock(mount: MountPlan, index: ResourceIndex): Record<string, string | boolean> {
-  const shared = { containerPath: mount.path, readOnly: mount.readOnly };
+  const shared = { containerPath: literal(mount.path), readOnly: mount.readOnly };
   if (mount.hostPath !== undefined) return { hostPath: literal(mount.hostPath), ...shared };
   if (mount.foreignVolume !== undefined) return { volumeName: terraformText(mount.foreignVolume), ...shared };
   return { volumeName: index.volumeId(mount.volume ?? ''), ...shared };
@@ -89,8 +90,8 @@ function isolation(plan: ContainerPlan, index: ResourceIndex): Partial<Container
     readOnly: plan.readOnlyRoot,
     capabilities: { drop: ['ALL'], ...(add.length === 0 ? {} : { add }) },
     ...(plan.noNewPrivileges ? { securityOpts: ['no-new-privileges:true'] } : {}),
-    ...(Object.keys(plan.tmpfs).length === 0 ? {} : { tmpfs: { ...plan.tmpfs } }),
-    ...(Object.keys(plan.sysctls).length === 0 ? {} : { sysctls: { ...plan.sysctls } }),
+    ...(Object.keys(plan.tmpfs).length === 0 ? {} : { tmpfs: literals(plan.tmpfs) }),
+    ...(Object.keys(plan.sysctls).length === 0 ? {} : { sysctls: literals(plan.sysctls) }),
     ...(plan.network.mode === 'networks' ? {} : { networkMode: plan.network.mode }),
     ...given('networksAdvanced', [...networkBlocks(plan, index)]),
     ...(plan.joinsProcessesOf === undefined
@@ -107,7 +108,7 @@ export function networkBlocks(
 ): { readonly name: string; readonly aliases?: string[] }[] {
   return plan.network.networks.map(({ network, foreignNetwork, aliases }) => ({
     name: foreignNetwork === undefined ? index.networkId(network ?? '') : terraformText(foreignNetwork),
-    ...(aliases.length === 0 ? {} : { aliases: [...aliases] }),
+    ...(aliases.length === 0 ? {} : { aliases: aliases.map(literal) }),
   }));
 }
 
@@ -139,19 +140,38 @@ function healthSettings({ health }: ContainerPlan): Partial<ContainerConfig> {
   };
 }
 
-function lifecycle(plan: ContainerPlan, index: ResourceIndex): ContainerConfig['lifecycle'] {
+function lifecycle(
+  plan: ContainerPlan,
+  index: ResourceIndex,
+  address: () => string,
+): ContainerConfig['lifecycle'] {
   const replacedWith = plan.replacedWith.map((key) => index.dependency(key));
   return {
     createBeforeDestroy: plan.createBeforeDestroy,
     ignoreChanges: plan.generation ? ['name', 'hostname'] : ['name'],
     ...(replacedWith.length === 0 ? {} : { replaceTriggeredBy: replacedWith }),
-    ...(plan.life === 'task' ? { postcondition: [taskCondition(plan)] } : {}),
+    ...(plan.life === 'task' ? { postcondition: [taskCondition(plan, address)] } : {}),
   };
 }
 
-function taskCondition(plan: ContainerPlan): { readonly condition: string; readonly errorMessage: string } {
+/**
+ * What a failed task says: whose it is, its own output, and how to run it again, since the stored exit code fails every
+ * later plan.
+ */
+function taskCondition(
+  plan: ContainerPlan,
+  address: () => string,
+): { readonly condition: string; readonly errorMessage: string } {
+  const hint = literal(plan.failureHint ?? `${plan.key} failed`);
   return {
     condition: '${self.exit_code == 0}',
-    errorMessage: `${literal(plan.failureHint ?? `${plan.key} failed`)}\n\${self.container_logs}`,
+    errorMessage: Lazy.stringValue({
+      produce: () =>
+        `${hint}\n\${self.container_logs}\nto run it again unchanged: terraform apply -replace=${address()}`,
+    }),
   };
+}
+
+function literals(values: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [literal(name), literal(value)]));
 }

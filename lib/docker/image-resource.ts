@@ -1,9 +1,9 @@
-import { join, relative, resolve } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import type { BuiltImage, ImagePlan } from '../topology/plan/stack-plan';
 import type { ContextFile } from './build-context';
 import { contextFiles, contextHash } from './build-context';
 import type { Construct } from './cdktf';
-import { Image, TerraformStack } from './cdktf';
+import { App, Image, TerraformStack } from './cdktf';
 import type { TerraformProvider } from './cdktf';
 import { readable } from './names';
 import { literal, terraformText } from './terraform-text';
@@ -17,9 +17,6 @@ export interface StagedContext {
   readonly files: readonly ContextFile[];
 }
 
-/** Where a stack's folder lies below the folder of `cdktf.json`. */
-const STACK_FOLDER_DEPTH = '../../..';
-
 /** The image of a plan, and what has to be staged for it. */
 export function imageResource(
   scope: Construct,
@@ -32,23 +29,28 @@ export function imageResource(
     return { image: new Image(scope, id, { name: terraformText(plan.name), keepLocally: true, ...given }) };
   }
   const stack = TerraformStack.of(scope).node.id;
-  const files = contextFiles(plan.directory);
-  const hash = contextHash(files, [plan.instructions, plan.dockerfile, plan.buildArgs]);
+  const files = contextFiles(plan.directory, ownDockerfile(plan));
+  const hash = contextHash(files, [stack, plan.key, plan.instructions, plan.dockerfile, plan.buildArgs]);
   const staged = stagedContext(plan, files, hash);
-  const context = staged === undefined ? fromStackFolder(plan.directory) : `./${staged.path}`;
+  const context = staged === undefined ? fromStackFolder(scope, plan.directory) : `./${staged.path}`;
   const image = new Image(scope, id, {
     name: `${readable(`${stack}-${plan.key}`)}:${hash}`,
     keepLocally: false,
     triggers: { context: hash },
     buildAttribute: {
       context: literal(context),
-      dockerfile: plan.dockerfile ?? 'Dockerfile',
+      dockerfile: literal(ownDockerfile(plan) ?? 'Dockerfile'),
       ...(Object.keys(plan.buildArgs).length === 0 ? {} : { buildArgs: literals(plan.buildArgs) }),
     },
     lifecycle: { createBeforeDestroy: true },
     ...given,
   });
   return staged === undefined ? { image } : { image, staged };
+}
+
+/** The Dockerfile that the directory itself brings. */
+function ownDockerfile(plan: BuiltImage): string | undefined {
+  return plan.instructions === undefined ? (plan.dockerfile ?? 'Dockerfile') : undefined;
 }
 
 function stagedContext(
@@ -58,18 +60,19 @@ function stagedContext(
 ): StagedContext | undefined {
   if (plan.instructions === undefined) return undefined;
   return {
-    path: join('context', `${plan.key}-${hash}`),
+    path: `context/${readable(plan.key)}-${hash}`,
     instructions: plan.instructions,
     directory: plan.directory,
     files,
   };
 }
 
-/** Relative always, so that another checkout of the same code plans no change. */
-function fromStackFolder(directory: string): string {
-  return join(STACK_FOLDER_DEPTH, relative(process.cwd(), resolve(directory)));
+/** Relative to where Terraform runs, always, so that another checkout of the same code plans no change. */
+function fromStackFolder(scope: Construct, directory: string): string {
+  const folder = join(App.of(scope).outdir, 'stacks', TerraformStack.of(scope).node.id);
+  return relative(resolve(folder), resolve(directory)).split(sep).join('/');
 }
 
 function literals(values: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, literal(value)]));
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [literal(name), literal(value)]));
 }

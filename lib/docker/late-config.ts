@@ -1,9 +1,9 @@
 import type { ContainerPlan } from '../topology/plan/container-plan';
 import type { ContainerConfig } from './cdktf';
 import { Lazy } from './cdktf';
-import { labels, networkBlocks, volumeBlock } from './container-config';
+import { environment, labels, networkBlocks, uploadBlocks, volumeBlock } from './container-config';
 import type { ResourceIndex } from './resource-index';
-import { literal, terraformText } from './terraform-text';
+import { literal } from './terraform-text';
 
 /** The values of a frontend's container that grow with every `addX`, read when the text is made. */
 export interface LateValues {
@@ -19,27 +19,18 @@ export function lateConfig(plan: () => ContainerPlan, stack: string, index: Reso
     config: {
       command: Lazy.listValue({ produce: () => plan().command.map(literal) }),
       groupAdd: Lazy.listValue({ produce: () => plan().groupAdd.map(String) }),
-      env: Lazy.listValue({
-        produce: () =>
-          Object.entries(plan().environment).map(([name, value]) => `${name}=${terraformText(value)}`),
-      }),
-      labels: blocks(() => [...labels(plan(), stack)]),
+      env: Lazy.listValue({ produce: () => environment(plan()) }),
+      labels: blocks(() => labels(plan(), stack)),
       volumes: blocks(() => plan().mounts.map((mount) => snake(volumeBlock(mount, index)))),
-      upload: blocks(() =>
-        plan().uploads.map(({ path, content, permissions }) => ({
-          file: path,
-          content: terraformText(content),
-          permissions,
-        })),
-      ),
+      upload: blocks(() => uploadBlocks(plan())),
       networksAdvanced: blocks(() => [...networkBlocks(plan(), index)]),
       networkMode: Lazy.stringValue({
         produce: () => (plan().network.mode === 'networks' ? 'bridge' : plan().network.mode),
       }),
       tmpfs: Object.fromEntries(
         Object.keys(plan().tmpfs).map((path) => [
-          path,
-          Lazy.stringValue({ produce: () => plan().tmpfs[path] }),
+          literal(path),
+          Lazy.stringValue({ produce: () => literal(plan().tmpfs[path] ?? '') }),
         ]),
       ),
     } as Partial<ContainerConfig>,

@@ -12,11 +12,20 @@ export function uniqueName(stack: string, key: string): string {
 /** A hostname that is new at each creation and sorts by its time: it names a generation. */
 export const GENERATION_HOSTNAME = `\${formatdate("YYYYMMDDhhmmss", timestamp())}-${UNIQUE}`;
 
-/** A name in the letters that the engine takes. */
+/** A name that people read, cut to a length; what must not collide needs something unique beside it. */
 export function readable(name: string): string {
-  return name
+  return trimmed(engineName(name).slice(0, READABLE_LENGTH));
+}
+
+/** A whole name in the letters that the engine takes: image names are the strictest, with single separators only. */
+export function engineName(name: string): string {
+  const letters = name
     .toLowerCase()
     .replace(/[^a-z0-9_.-]+/g, '-')
-    .replace(/^[^a-z0-9]+/, '')
-    .slice(0, READABLE_LENGTH);
+    .replace(/[_.-]{2,}/g, '-');
+  return trimmed(letters) || 'unnamed';
+}
+
+function trimmed(name: string): string {
+  return name.replace(/^[_.-]+|[_.-]+$/g, '');
 }

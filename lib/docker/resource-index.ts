@@ -17,8 +17,18 @@ export class ResourceIndex {
   private readonly resources = new Map<string, Container | Image | Network | Volume>();
   private readonly references = new Map<string, string>();
 
-  /** Adds a resource; `kind` keeps the four apart. */
+  /**
+   * Adds a resource; `kind` keeps the four apart.
+   *
+   * @throws ConfigError when another one has its key: what refers to it would get the wrong one.
+   */
   public add(kind: ResourceKind, key: string, resource: Container | Image | Network | Volume): void {
+    if (this.resources.has(`${kind} ${key}`)) {
+      throw new ConfigError({
+        what: `two parts of this stack would both be the ${kind} ${key}`,
+        fix: 'give one of their constructs another id',
+      });
+    }
     this.resources.set(`${kind} ${key}`, resource);
   }
 

@@ -7,7 +7,8 @@ import { imageResource } from './image-resource';
 import type { StagedContext } from './image-resource';
 import { lateConfig } from './late-config';
 import { ResourceIndex } from './resource-index';
-import { networkResource, volumeResource } from './volume-resource';
+import { networkResource } from './network-resource';
+import { volumeResource } from './volume-resource';
 
 /** The provider resources of one construct. */
 export interface ResourceSet {
@@ -60,10 +61,11 @@ function createContainer(
   late: (() => ContainerPlan) | undefined,
 ): Container {
   const stack = TerraformStack.of(scope).node.id;
-  const config = containerConfig(plan, stack, index);
+  const address = (): string => `${Container.tfResourceType}.${container.friendlyUniqueId}`;
+  const config = containerConfig(plan, stack, index, address);
   const values = late === undefined ? undefined : lateConfig(late, stack, index);
   const given = provider === undefined ? {} : { provider };
-  const container = new Container(scope, plan.key, { ...config, ...values?.config, ...given });
+  const container: Container = new Container(scope, plan.key, { ...config, ...values?.config, ...given });
   if (values !== undefined) container.dependsOn = values.dependsOn;
   return container;
 }

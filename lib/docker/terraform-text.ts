@@ -1,4 +1,4 @@
-import { ConfigError } from '../errors';
+import { ConfigError, shown } from '../errors';
 import type { Text } from '../topology/deferred';
 import { isKnown } from '../topology/deferred';
 
@@ -6,22 +6,72 @@ import { isKnown } from '../topology/deferred';
  * Literal text so that Terraform reads exactly this: every string attribute is a template, in which `${` and `%{` begin
  * an expression. Written in a replacer function, since `$$` in a replacement string means one dollar.
  *
- * @throws ConfigError for a `${` that is never closed: cdktf counts braces to find tokens, and would drop the
- *   braces of every later token of the same string, without a word.
+ * @throws ConfigError for a token of cdktf: escaped, it would arrive as the text of an address.
  */
 export function literal(text: string): string {
-  const opened = text.match(/\$\{/g)?.length ?? 0;
-  const balanced = text.match(/\$\{[^{}]*\}/g)?.length ?? 0;
-  if (opened !== balanced) {
+  if (/\$\{TfToken\[/.test(text)) {
     throw new ConfigError({
-      what: "the text holds a '${' that is never closed, after which cdktf would break every token of the same string",
-      fix: 'close it, or write the dollar and the brace apart',
+      what: 'a Terraform token stands where the text has to be known',
+      fix: 'pass it where values are carried through: environment, image name or SecretFile',
     });
   }
   return text.replace(/[$%](?=\{)/g, (character) => character + character);
 }
 
-/** Text for a resource: literal text escaped, a token as it is. */
+/** Text for an attribute of its own: literal text escaped, a token as it is. */
 export function terraformText(text: Text): string {
   return isKnown(text) ? literal(text) : text.reveal();
+}
+
+/**
+ * Literal text and tokens as one attribute.
+ *
+ * @throws ConfigError for a token after a literal `${` with no `}` behind it: cdktf counts braces, escaped ones too,
+ *   and would write the token without its own, as the text of an address, without a word.
+ */
+export function mixedText(parts: readonly Text[]): string {
+  const joined = joinKnown(parts);
+  let open: string | undefined;
+  return joined
+    .map((part, at) => {
+      if (isKnown(part)) {
+        open = openAfter(part, open);
+        return at + 1 < joined.length ? beforeToken(literal(part)) : literal(part);
+      }
+      if (open === undefined) return part.reveal();
+      throw new ConfigError({
+        what: `${shown(open)} holds a '\${' that is never closed, and a Terraform token follows it in the same text`,
+        fix: 'close it before the token, or write the dollar and the brace apart',
+      });
+    })
+    .join('');
+}
+
+/**
+ * Escaped text as it may stand in front of a token. Dollars right before it would escape it, and Terraform 1.11 no longer sees an
+ * interpolation behind a carriage return (seen): both become expressions.
+ */
+function beforeToken(text: string): string {
+  return text
+    .replace(/(\$*)\r/g, (_, dollars: string) => `\${"${dollars}\\r"}`)
+    .replace(/\$+$/, (dollars) => `\${"${dollars}"}`);
+}
+
+/** Neighbouring texts as one: a dollar at the end of one and a brace at the beginning of the next belong together. */
+function joinKnown(parts: readonly Text[]): Text[] {
+  const joined: Text[] = [];
+  for (const part of parts) {
+    const last = joined.at(-1);
+    if (last !== undefined && isKnown(last) && isKnown(part)) joined[joined.length - 1] = last + part;
+    else joined.push(part);
+  }
+  return joined;
+}
+
+/** The text whose `${` is open at its end: any `}` closes all that are before it. */
+function openAfter(text: string, before: string | undefined): string | undefined {
+  const opened = text.lastIndexOf('${');
+  const closed = text.lastIndexOf('}');
+  if (opened > closed) return text;
+  return closed >= 0 ? undefined : before;
 }

@@ -1,8 +1,11 @@
-import type { NetworkPlan, VolumePlan } from '../topology/plan/stack-plan';
+import type { VolumePlan } from '../topology/plan/stack-plan';
 import type { Construct, TerraformProvider } from './cdktf';
-import { Network, TerraformStack, Volume } from './cdktf';
-import { readable, uniqueName } from './names';
+import { TerraformStack, Volume } from './cdktf';
+import { engineName, uniqueName } from './names';
+import type { Label } from './owner-labels';
+import { ownerLabels, sortedLabels } from './owner-labels';
 import { SPEC_LABEL, specHash } from './spec-hash';
+import { literal } from './terraform-text';
 
 /** The volume of a plan; `filled` says what fills it, so that another content is another volume. */
 export function volumeResource(
@@ -13,22 +16,35 @@ export function volumeResource(
 ): Volume {
   const stack = TerraformStack.of(scope).node.id;
   return new Volume(scope, `${plan.key}-volume`, {
-    name:
-      plan.persistence === undefined
-        ? uniqueName(stack, plan.key)
-        : (plan.persistence.name ?? readable(`${stack}-${plan.key}`)),
+    name: plan.persistence === undefined ? uniqueName(stack, plan.key) : persistentName(stack, plan),
     driver: 'local',
     ...(plan.tmpfs === undefined ? {} : { driverOpts: tmpfsOptions(plan.tmpfs) }),
-    labels: [
-      { label: SPEC_LABEL, value: plan.persistence === undefined ? specHash([plan, filled]) : 'persistent' },
-      { label: 'cdktf-wsgi.stack', value: stack },
-    ],
+    labels: volumeLabels(scope, stack, plan, filled),
     lifecycle:
       plan.persistence === undefined
         ? { createBeforeDestroy: true, ignoreChanges: ['name'] }
         : { preventDestroy: plan.persistence.preventDestroy },
     ...(provider === undefined ? {} : { provider }),
   });
+}
+
+/** Whole, never cut: two names that become one would be two applications with the same data. */
+function persistentName(stack: string, plan: VolumePlan): string {
+  const name = plan.persistence?.name;
+  return name === undefined ? engineName(`${stack}-${plan.key}`) : literal(name);
+}
+
+/** Labels force a replacement: those of a persistent volume say nothing that may change with its data unchanged. */
+function volumeLabels(
+  scope: Construct,
+  stack: string,
+  plan: VolumePlan,
+  filled: string | undefined,
+): Label[] {
+  if (plan.persistence !== undefined)
+    return sortedLabels({ [SPEC_LABEL]: 'persistent', 'cdktf-wsgi.stack': stack });
+  const owner = { stack, construct: scope.node.path, role: 'volume' };
+  return ownerLabels(owner, { [SPEC_LABEL]: specHash([plan, filled]) });
 }
 
 /** Numbers only, and `device` although tmpfs has none: the engine insists. */
@@ -39,21 +55,4 @@ function tmpfsOptions(tmpfs: NonNullable<VolumePlan['tmpfs']>): Record<string, s
     device: 'tmpfs',
     o: `size=${String(sizeBytes)},uid=${String(uid)},gid=${String(gid)},mode=${mode}`,
   };
-}
-
-/** The network of a plan. */
-export function networkResource(
-  scope: Construct,
-  plan: NetworkPlan,
-  provider: TerraformProvider | undefined,
-): Network {
-  const stack = TerraformStack.of(scope).node.id;
-  return new Network(scope, plan.key, {
-    name: uniqueName(stack, plan.key),
-    driver: 'bridge',
-    internal: plan.internal,
-    labels: [{ label: 'cdktf-wsgi.stack', value: stack }],
-    lifecycle: { createBeforeDestroy: true, ignoreChanges: ['name'] },
-    ...(provider === undefined ? {} : { provider }),
-  });
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DockerProvider } from '@cdktf/provider-docker/lib/provider';
@@ -24,8 +24,9 @@ import {
   WsgiModule,
   Review,
 } from 'cdktf-wsgi';
-import type { GunicornAppProps } from 'cdktf-wsgi';
+import type { DockerfileImageOptions, GunicornAppProps } from 'cdktf-wsgi';
 import { GUNICORN, UWSGI, container, resources, siteStack } from '../helpers/stacks';
+import { withDirectory } from '../helpers/nginx';
 import type { Resource } from '../helpers/stacks';
 
 describe('environment, secrets and health', () => {
@@ -251,29 +252,22 @@ describe('images', () => {
     expect(image({})).toMatchObject({ name: 'acme/api:1', keep_locally: true });
   });
 
-  test('built from a Dockerfile are named by the content, whose change is another image', () => {
-    const built = (buildArgs: Record<string, string>): Resource =>
-      image({
-        image: AppImage.dockerfile('examples/hand-written/g_test', {
-          dockerfile: 'Dockerfile.prod',
-          buildArgs,
-        }),
+  test('built from a Dockerfile are named by the content, whose change is another image', async () => {
+    await withDirectory((directory) => {
+      for (const name of ['Dockerfile', 'Dockerfile.prod'])
+        writeFileSync(join(directory, name), 'FROM scratch');
+      const built = (options: DockerfileImageOptions): Resource =>
+        image({ image: AppImage.dockerfile(directory, options) });
+      expect(built({})).toMatchObject({
+        keep_locally: false,
+        build: { context: expect.stringMatching(/^\.\.\//) as string, dockerfile: 'Dockerfile' },
       });
-    expect(built({ A: '${x}' })).toMatchObject({
-      keep_locally: false,
-      build: {
-        context: '../../../examples/hand-written/g_test',
+      expect(built({ dockerfile: 'Dockerfile.prod', buildArgs: { A: '${x}' } })['build']).toMatchObject({
         dockerfile: 'Dockerfile.prod',
         build_args: { A: '$${x}' },
-      },
-    });
-    expect(built({ A: '1' })['name']).not.toBe(built({ A: '2' })['name']);
-  });
-
-  test('built from a Dockerfile use the one of that name', () => {
-    expect(image({ image: AppImage.dockerfile('examples/hand-written/g_test') })['build']).toEqual({
-      context: '../../../examples/hand-written/g_test',
-      dockerfile: 'Dockerfile',
+      });
+      expect(built({ buildArgs: { A: '1' } })['name']).not.toBe(built({ buildArgs: { A: '2' } })['name']);
+      return Promise.resolve();
     });
   });
 

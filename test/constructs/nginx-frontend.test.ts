@@ -210,6 +210,18 @@ describe('every prop of a frontend’s containers', () => {
     expect(nginx({ noNewPrivileges: false })['security_opts']).toBeUndefined();
   });
 
+  test('static files of the host are mounted read-only', () => {
+    const stack = siteStack((site) => {
+      const source = StaticSource.hostPath('/srv/www');
+      new NginxFrontend(site, 'web').addStatic(new StaticMount(site, 's', { path: '/s/', source }));
+    });
+    expect(container(stack, 'web-nginx')['volumes']).toContainEqual({
+      host_path: '/srv/www',
+      container_path: '/srv/static/s',
+      read_only: true,
+    });
+  });
+
   test('labels are added to all of them', () => {
     for (const part of ['web-nginx', 'web-gate', 'web-reloader']) {
       expect(nginx({ labels: { team: 'x' } }, part)['labels']).toContainEqual({ label: 'team', value: 'x' });

@@ -1,15 +1,6 @@
-import fc from 'fast-check';
-import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { dockerignore } from '../../lib/docker/dockerignore';
-import { GENERATION_HOSTNAME, uniqueName } from '../../lib/docker/names';
+import { GENERATION_HOSTNAME, engineName, uniqueName } from '../../lib/docker/names';
 import { capability, cpuLimits, goDuration, memoryLimits } from '../../lib/docker/normal-forms';
 import { specHash } from '../../lib/docker/spec-hash';
-import { literal } from '../../lib/docker/terraform-text';
-import { hostileText } from '../helpers/hostile';
-import { withDirectory } from '../helpers/nginx';
-import { describeWith } from '../helpers/programs';
 
 test.each([
   [0, '0s'],
@@ -44,66 +35,12 @@ test('the hash of a plan does not depend on the order of its members, and on eve
   expect(specHash({ a: [1, 2] })).not.toBe(specHash({ a: [2, 1] }));
 });
 
-describe('text for Terraform', () => {
-  test('doubles what begins a template and leaves the rest', () => {
-    expect(literal('$host ${uri} %{x} %(y) $${z}')).toBe('$host $${uri} %%{x} %(y) $$${z}');
-  });
-
-  test("fails on a '${' that is never closed", () => {
-    expect(() => literal('a ${b')).toThrow("holds a '${' that is never closed");
-  });
+test.each([
+  ['Site', 'site'],
+  ['a/b c', 'a-b-c'],
+  ['a__b..c', 'a-b-c'],
+  ['-x-', 'x'],
+  ['é', 'unnamed'],
+])('%p is %p to the engine, whose image names are strictest', (name, letters) => {
+  expect(engineName(name)).toBe(letters);
 });
-
-describe('.dockerignore', () => {
-  const ignored = dockerignore(
-    '# comment\nnode_modules\n*.pyc\n**/cache\n/dist/\ndocs/*.md\n!docs/keep.md\n',
-  );
-
-  test.each([
-    ['node_modules/a/b', true],
-    ['a.pyc', true],
-    ['sub/a.pyc', false],
-    ['sub/deep/cache/x', true],
-    ['dist/x', true],
-    ['docs/a.md', true],
-    ['docs/keep.md', false],
-    ['app.py', false],
-  ])('%p is left out: %p', (path, answer) => {
-    expect(ignored(path)).toBe(answer);
-  });
-});
-
-describeWith(['terraform'], 'a real Terraform', () => {
-  test('reads back exactly the text of 100 hostile values', async () => {
-    const values = fc.sample(hostileText, 300).filter(isWritable).slice(0, 100);
-    expect(values).toHaveLength(100);
-    await withDirectory(async (directory) => {
-      await Promise.resolve();
-      const resource = { terraform_data: { text: { input: values.map(literal) } } };
-      const output = { text: { value: '${terraform_data.text.output}' } };
-      writeFileSync(join(directory, 'main.tf.json'), JSON.stringify({ resource, output }));
-      const env = { ...process.env, CHECKPOINT_DISABLE: '1', TF_CLI_CONFIG_FILE: '/dev/null' };
-      const terraform = (...args: string[]): string => {
-        const run = spawnSync('terraform', args, {
-          cwd: directory,
-          env,
-          encoding: 'utf8',
-        });
-        if (run.status !== 0) throw new Error(run.stdout + run.stderr);
-        return run.stdout;
-      };
-      terraform('init', '-input=false');
-      terraform('apply', '-auto-approve', '-input=false');
-      expect(JSON.parse(terraform('output', '-json', 'text'))).toEqual(values);
-    });
-  });
-});
-
-function isWritable(text: string): boolean {
-  try {
-    literal(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
