@@ -4,7 +4,8 @@ import { isKnown } from '../topology/deferred';
 
 /**
  * Literal text so that Terraform reads exactly this: every string attribute is a template, in which `${` and `%{` begin
- * an expression. Written in a replacer function, since `$$` in a replacement string means one dollar.
+ * an expression. Written in a replacer function, since `$$` in a replacement string means one dollar. A carriage return becomes
+ * an expression too: behind one, Terraform 1.11 reads neither escapes nor interpolations (seen).
  *
  * @throws ConfigError for a token of cdktf: escaped, it would arrive as the text of an address.
  */
@@ -15,7 +16,9 @@ export function literal(text: string): string {
       fix: 'pass it where values are carried through: environment, image name or SecretFile',
     });
   }
-  return text.replace(/[$%](?=\{)/g, (character) => character + character);
+  return text
+    .replace(/[$%](?=\{)/g, (character) => character + character)
+    .replace(/(\$*)\r/g, (_, dollars: string) => `\${"${dollars}\\r"}`);
 }
 
 /** Text for an attribute of its own: literal text escaped, a token as it is. */
@@ -47,14 +50,9 @@ export function mixedText(parts: readonly Text[]): string {
     .join('');
 }
 
-/**
- * Escaped text as it may stand in front of a token. Dollars right before it would escape it, and Terraform 1.11 no longer sees an
- * interpolation behind a carriage return (seen): both become expressions.
- */
+/** Escaped text as it may stand in front of a token: dollars right before it would escape it, and become an expression. */
 function beforeToken(text: string): string {
-  return text
-    .replace(/(\$*)\r/g, (_, dollars: string) => `\${"${dollars}\\r"}`)
-    .replace(/\$+$/, (dollars) => `\${"${dollars}"}`);
+  return text.replace(/\$+$/, (dollars) => `\${"${dollars}"}`);
 }
 
 /** Neighbouring texts as one: a dollar at the end of one and a brace at the beginning of the next belong together. */

@@ -1,4 +1,14 @@
-import { Duration, GunicornApp, Listener, Review, Transport, WorkerClass, WorkerCount } from 'cdktf-wsgi';
+import {
+  Duration,
+  GunicornApp,
+  GunicornProtocol,
+  Listener,
+  NginxFrontend,
+  Review,
+  Transport,
+  WorkerClass,
+  WorkerCount,
+} from 'cdktf-wsgi';
 import type { GunicornAppProps } from 'cdktf-wsgi';
 import { GUNICORN, siteStack } from '../helpers/stacks';
 
@@ -49,6 +59,8 @@ describe('every prop of GunicornApp shows in its file', () => {
     [{ listeners: [Listener.http(5000)] }, "accesslog = '-'"],
     [{ hooks: { on_exit: 'def on_exit(server):\n    pass' } }, 'def on_exit(server):'],
     [{ settings: { limit_request_line: 100 } }, 'limit_request_line = 100'],
+    [{ serverVersion: '24.0.0', protocol: GunicornProtocol.UWSGI }, "protocol = 'uwsgi'"],
+    [{ serverVersion: '24.0.0', protocol: GunicornProtocol.UWSGI }, "uwsgi_allow_ips = '*'"],
     [{ serverVersion: '25.1.0' }, 'control_socket_disable = True'],
   ])('%j renders %j', (over, line) => {
     expect(lines(over)).toContain(line);
@@ -88,3 +100,13 @@ describe.each(['threads', 'workerConnections', 'backlog', 'maxRequests', 'replic
     });
   },
 );
+
+test.each<[Partial<GunicornAppProps>, string]>([
+  [{ protocol: GunicornProtocol.UWSGI }, 'protocol "uwsgi" needs gunicorn 24'],
+  [{ workerClass: WorkerClass.ASGI }, 'worker_class "asgi" needs gunicorn 24'],
+])('fails on %j with an older release', (over, message) => {
+  const stack = siteStack((site) => {
+    new NginxFrontend(site, 'web').addBackend('/', new GunicornApp(site, 'x', { ...GUNICORN, ...over }));
+  });
+  expect(Review.of(stack).findings.join('\n')).toContain(message);
+});
