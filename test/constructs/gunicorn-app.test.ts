@@ -102,7 +102,7 @@ describe.each(['threads', 'workerConnections', 'backlog', 'maxRequests', 'replic
 );
 
 test.each<[Partial<GunicornAppProps>, string]>([
-  [{ protocol: GunicornProtocol.UWSGI }, 'protocol "uwsgi" needs gunicorn 24'],
+  [{ protocol: GunicornProtocol.UWSGI }, 'protocol needs gunicorn 24.0.0'],
   [{ workerClass: WorkerClass.ASGI }, 'worker_class "asgi" needs gunicorn 24'],
 ])('fails on %j with an older release', (over, message) => {
   const stack = siteStack((site) => {
