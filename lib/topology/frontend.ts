@@ -1,6 +1,6 @@
 import type { Hardening, Logging, Protocol, Restart } from './app';
 import type { Text } from './deferred';
-import type { Image } from './image';
+import type { RegistryImage } from './image';
 import type { Listener } from './listener';
 import type { NginxDirective } from '../nginx/directive';
 
@@ -8,7 +8,7 @@ import type { NginxDirective } from '../nginx/directive';
 export interface Frontend {
   readonly id: string;
   readonly construct: string;
-  readonly image: Image;
+  readonly image: RegistryImage;
   readonly version: string;
   /** Files of dynamic modules to load into nginx itself. */
   readonly modules: readonly string[];

@@ -1,8 +1,14 @@
 import type { Text } from './deferred';
 
+/** An image of a registry, or one that the host has already. */
+export interface RegistryImage {
+  readonly kind: 'registry';
+  readonly name: Text;
+}
+
 /** Where a container's file system comes from. */
 export type Image =
-  | { readonly kind: 'registry'; readonly name: Text }
+  | RegistryImage
   | {
       readonly kind: 'dockerfile';
       readonly directory: string;

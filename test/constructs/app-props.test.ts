@@ -121,6 +121,7 @@ describe('every prop of an application’s container', () => {
     ['stop', {}, { stop_signal: 'SIGTERM', stop_timeout: 35, destroy_grace_seconds: 35, init: true }],
     ['stop', { gracefulTimeout: Duration.seconds(5) }, { stop_timeout: 10, destroy_grace_seconds: 10 }],
     ['backlog', { backlog: 5000 }, { sysctls: { 'net.core.somaxconn': '5000' } }],
+    ['backlog', { backlog: 4097 }, { sysctls: { 'net.core.somaxconn': '4097' } }],
     ['entrypoint', {}, { entrypoint: ['gunicorn'], command: ['-c', '/etc/wsgi/gunicorn.conf.py'] }],
     ['wait', {}, { wait: true, wait_timeout: 60 }],
     ['wait', { healthCheck: HealthCheck.connect({ wait: Duration.seconds(9) }) }, { wait_timeout: 9 }],
@@ -149,6 +150,16 @@ describe('every prop of an application’s container', () => {
     ],
   ])('%s: %j', (_, over, expected) => {
     expect(appContainer(over)).toMatchObject(expected);
+  });
+
+  test('a backlog that every kernel gives needs nothing', () => {
+    expect(appContainer({ backlog: 4096 })['sysctls']).toBeUndefined();
+  });
+
+  test('secret files are mounted read-only', () => {
+    expect(appContainer({ secretFiles: [SecretFile.of('/run/secrets/key', 'x')] })['volumes']).toContainEqual(
+      expect.objectContaining({ container_path: '/run/secrets', read_only: true }),
+    );
   });
 
   test('noNewPrivileges can be taken off', () => {

@@ -210,6 +210,18 @@ describe('every prop of a frontend’s containers', () => {
     expect(nginx({ noNewPrivileges: false })['security_opts']).toBeUndefined();
   });
 
+  test('the tmpfs has room for the bodies of the server that takes the largest', () => {
+    const stack = siteStack((site) => {
+      const web = new NginxFrontend(site, 'web');
+      web
+        .addServer({ serverNames: ['up.example.com'], clientMaxBodySize: Size.mebibytes(10) })
+        .addRedirect('/', '/x');
+    });
+    expect(container(stack, 'web-nginx')['tmpfs']).toEqual({
+      '/tmp': 'size=109051904,uid=101,gid=101,mode=0700',
+    });
+  });
+
   test('static files of the host are mounted read-only', () => {
     const stack = siteStack((site) => {
       const source = StaticSource.hostPath('/srv/www');

@@ -27,7 +27,7 @@ export function appPlan(app: App, config: string): ResourcePlan {
   const uploads = configUploads(app, config);
   const secrets = secretVolumes(app);
   return {
-    images: [imagePlan(app.id, app.image, app)],
+    images: [imagePlan(app)],
     networks: networkPlans(app),
     volumes: [
       ...socketVolumes(app),

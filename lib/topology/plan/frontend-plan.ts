@@ -9,7 +9,6 @@ import type { StaticMount } from '../static-mount';
 import type { App, Topology } from '../topology';
 import { appKeys } from './app-plan';
 import type { ContainerPlan, HealthPlan, MountPlan, NetworkAttachment } from './container-plan';
-import { imagePlan } from './image-plan';
 import {
   GATE_PROBE,
   GATE_START,
@@ -53,7 +52,7 @@ export function frontendPlan(frontend: Frontend, topology: Topology, files: Fron
   };
   const config = [{ volume: frontendKeys.config(id), path: PATHS.nginxConfig }];
   return {
-    images: [imagePlan(id, frontend.image, frontend)],
+    images: [{ kind: 'pulled', key: id, name: frontend.image.name }],
     networks: [],
     volumes: [
       { key: frontendKeys.config(id) },

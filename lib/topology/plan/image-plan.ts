@@ -1,4 +1,5 @@
 import type { Image } from '../image';
+import type { App } from '../topology';
 import type { ImagePlan } from './stack-plan';
 
 /** Packages that worker classes of gunicorn come from. */
@@ -8,20 +9,12 @@ const WORKER_PACKAGES: Readonly<Record<string, string>> = {
   'uvicorn_worker.UvicornWorker': 'uvicorn-worker',
 };
 
-/** What goes into an image that we write the Dockerfile of. */
-export interface ImageOwner {
-  readonly server?: 'uwsgi' | 'gunicorn';
-  readonly serverVersion?: string;
-  readonly workerClass?: string;
-  readonly uid: number;
-  readonly gid: number;
-  readonly chdir?: string;
-}
-
 /**
- * The plan of an image. uWSGI comes as source and is compiled: in a stage of its own, so that no compiler is in what runs.
+ * The plan of an application's image. uWSGI comes as source and is compiled: in a stage of its own, so that no compiler is in
+ * what runs.
  */
-export function imagePlan(key: string, image: Image, owner: ImageOwner): ImagePlan {
+export function imagePlan(app: App): ImagePlan {
+  const { id: key, image } = app;
   switch (image.kind) {
     case 'registry':
       return { kind: 'pulled', key, name: image.name };
@@ -38,22 +31,22 @@ export function imagePlan(key: string, image: Image, owner: ImageOwner): ImagePl
         kind: 'built',
         key,
         directory: image.directory,
-        instructions: pythonDockerfile(image, owner),
+        instructions: pythonDockerfile(image, app),
         buildArgs: {},
       };
   }
 }
 
-function pythonDockerfile(image: Extract<Image, { kind: 'python' }>, owner: ImageOwner): string {
+function pythonDockerfile(image: Extract<Image, { kind: 'python' }>, app: App): string {
   const base = image.base ?? `python:${image.python}-slim`;
-  const directory = owner.chdir ?? '/app';
+  const directory = app.chdir;
   const install = (options: string): string =>
-    `RUN pip install --no-cache-dir ${options}${[...packages(owner), ...requirements(image, directory)].join(' ')}`;
+    `RUN pip install --no-cache-dir ${options}${[...packages(app), ...requirements(image, directory)].join(' ')}`;
   const copy = `COPY files/ ${directory}/`;
   const system = image.systemPackages.length === 0 ? [] : [aptInstall(image.systemPackages)];
-  const user = `USER ${String(owner.uid)}:${String(owner.gid)}`;
+  const user = `USER ${String(app.uid)}:${String(app.gid)}`;
   const lines =
-    owner.server === 'uwsgi'
+    app.server === 'uwsgi'
       ? [
           `FROM ${base} AS build`,
           aptInstall(['build-essential']),
@@ -69,9 +62,9 @@ function pythonDockerfile(image: Extract<Image, { kind: 'python' }>, owner: Imag
   return `${lines.join('\n')}\n`;
 }
 
-function packages(owner: ImageOwner): string[] {
-  const server = `${owner.server ?? 'gunicorn'}==${owner.serverVersion ?? ''}`;
-  const worker = WORKER_PACKAGES[owner.workerClass ?? ''];
+function packages(app: App): string[] {
+  const server = `${app.server}==${app.serverVersion}`;
+  const worker = app.server === 'gunicorn' ? WORKER_PACKAGES[app.workerClass] : undefined;
   return worker === undefined ? [server] : [server, worker];
 }
 

@@ -52,7 +52,7 @@ export function renderedFiles(topology: Topology): Record<string, string> {
 
 /** The Dockerfile of an application, where the library writes it. */
 function dockerfile(app: App): string[][] {
-  const image = imagePlan(app.id, app.image, app);
+  const image = imagePlan(app);
   return image.kind === 'built' && image.instructions !== undefined
     ? [[`${app.id}/Dockerfile`, image.instructions]]
     : [];
