@@ -8,7 +8,10 @@ import { RESOLVE_SINCE, backendsOf } from '../topology/render/nginx-upstream';
 export function backendProblems(frontend: Frontend): Problem[] {
   return [
     ...sameNames(frontend),
-    ...backendsOf(frontend).flatMap((backend) => unresolvable(backend, frontend)),
+    ...backendsOf(frontend).flatMap((backend) => [
+      ...unresolvable(backend, frontend),
+      ...backups(backend, frontend),
+    ]),
     ...vainParams(frontend),
   ];
 }
@@ -44,6 +47,32 @@ function unresolvable(backend: Backend, frontend: Frontend): Problem[] {
       fix: `use nginx ${RESOLVE_SINCE} or newer, or Transport.unixSocket()`,
       construct: frontend.construct,
       rule: 'XT-RESOLVE',
+    },
+  ];
+}
+
+/** What nginx refuses to start with. */
+function backups(backend: Backend, frontend: Frontend): Problem[] {
+  const some = backend.members.filter(({ backup }) => backup === true);
+  const { construct } = frontend;
+  if (some.length > 0 && some.length === backend.members.length) {
+    return [
+      {
+        what: `upstream ${backend.name} has only backup members: nginx would not start`,
+        fix: 'let at least one take part always',
+        construct,
+        rule: 'NGX-DUP',
+      },
+    ];
+  }
+  const method = backend.balance?.method;
+  if (some.length === 0 || method === undefined || method === 'least_conn') return [];
+  return [
+    {
+      what: `upstream ${backend.name} has a backup member, which nginx does not support with ${method}`,
+      fix: 'use Balance.leastConn() or none, or leave backup out',
+      construct,
+      rule: 'NGX-CTX',
     },
   ];
 }

@@ -12,6 +12,7 @@ import { backendsOf } from '../topology/render/nginx-upstream';
 import { socketAccess, whoMayConnect } from '../topology/derive/socket-access';
 import type { App, Topology } from '../topology/topology';
 import type { Frontend } from '../topology/frontend';
+import type { Listener } from '../topology/listener';
 
 /** Everything in a topology that would not work, all at once. */
 export function topologyProblems(topology: Topology): Problem[] {
@@ -109,21 +110,28 @@ function unusedMounts(topology: Topology): Problem[] {
 }
 
 function sharedPorts(topology: Topology): Problem[] {
-  const owners = new Map<string, string>();
-  const problems: Problem[] = [];
-  for (const { construct, listeners } of [...topology.apps, ...topology.frontends]) {
-    for (const { address, port } of listeners) {
-      const key = `${address}:${String(port)}`;
-      const other = owners.get(key);
-      if (other !== undefined) {
-        problems.push({
-          what: `${construct} and ${other} both listen on ${key}`,
-          fix: 'give one of them another port or address',
-          construct,
-        });
-      }
-      owners.set(key, construct);
-    }
-  }
-  return problems;
+  const all = [...topology.apps, ...topology.frontends].flatMap(({ construct, listeners }) =>
+    listeners.map((listener) => ({ construct, ...listener })),
+  );
+  return all.flatMap((one, at) => {
+    const other = all.slice(0, at).find((candidate) => collide(candidate, one));
+    if (other === undefined) return [];
+    const also = other.address === one.address ? '' : ` (as ${other.address})`;
+    return [
+      {
+        what: `${one.construct} and ${other.construct} both listen on ${one.address}:${String(one.port)}${also}`,
+        fix: 'give one of them another port or address',
+        construct: one.construct,
+      },
+    ];
+  });
+}
+
+/** Two sockets of one port collide on the same address, and where one of them is every address of the family. */
+function collide(one: Listener, other: Listener): boolean {
+  if (one.port !== other.port) return false;
+  const isSix = (address: string): boolean => address.includes(':');
+  if (isSix(one.address) !== isSix(other.address)) return false;
+  const every = new Set(['0.0.0.0', '::']);
+  return one.address === other.address || every.has(one.address) || every.has(other.address);
 }

@@ -86,8 +86,10 @@ export class AppImage {
    *
    * @param directory Relative to the folder of `cdktf.json`.
    * @param options What to install.
+   * @throws ConfigError for a value that cannot stand in a Dockerfile.
    */
   public static python(directory: string, options: PythonImageOptions = {}): AppImage {
+    checkPythonOptions(options);
     return new AppImage({
       kind: 'python',
       directory,
@@ -104,4 +106,32 @@ export class AppImage {
   private constructor(model: Image) {
     this._model = model;
   }
+}
+
+/** What ends up in a Dockerfile as text. */
+function checkPythonOptions({ python, baseImage, requirements, systemPackages }: PythonImageOptions): void {
+  checkText('python', python, /^\d+(?:\.\d+){0,2}$/, "a release, such as '3.13'");
+  checkText(
+    'baseImage',
+    baseImage,
+    /^[A-Za-z0-9][A-Za-z0-9._:/@-]*$/,
+    "an image's name, such as 'registry.example.com/python:3'",
+  );
+  checkText(
+    'requirements',
+    requirements,
+    /^(?!.*\.\.)[A-Za-z0-9_][A-Za-z0-9_./-]*$/,
+    "a file of the directory, such as 'requirements.txt'",
+  );
+  for (const name of systemPackages ?? []) {
+    checkText('systemPackages', name, /^[a-z0-9][a-z0-9+.-]+$/, "names of Debian packages, such as 'libpq5'");
+  }
+}
+
+function checkText(option: string, value: string | undefined, pattern: RegExp, allowed: string): void {
+  if (value === undefined || pattern.test(value)) return;
+  throw new ConfigError({
+    what: `AppImage.python: ${option} ${shown(value)} cannot stand in a Dockerfile`,
+    fix: `give ${allowed}`,
+  });
 }

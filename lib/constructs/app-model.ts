@@ -1,6 +1,8 @@
 import { Token } from '../docker/cdktf';
 import { ConfigError, shown } from '../errors';
 import type { AppBase, Protocol } from '../topology/app';
+import { isKnown } from '../topology/deferred';
+import type { Text } from '../topology/deferred';
 import type { AppProps } from './app-props';
 import { HealthCheck } from './health-check';
 import { Logging } from './logging';
@@ -23,6 +25,7 @@ export function appBase(
   refuseTokens(props, CARRIED);
   const uid = checkedId('uid', props.uid ?? 10001);
   const listeners = (props.listeners ?? []).map((listener) => listener._model);
+  checkPorts(props);
   const transport = props.transport ?? (listeners.length === 0 ? Transport.unixSocket() : undefined);
   return {
     ...at,
@@ -39,11 +42,11 @@ export function appBase(
     environment: environment(props.environment ?? {}),
     secretFiles: (props.secretFiles ?? []).map((file) => file._model),
     mounts: (props.mounts ?? []).map((mount) => mount._model),
-    networks: (props.networks ?? []).map(textOf),
+    networks: checkedNetworks(props.networks ?? []),
     health: (props.healthCheck ?? HealthCheck.connect())._model,
     restart: props.restart ?? 'unless-stopped',
     logging: (props.logging ?? Logging.jsonFile())._model,
-    labels: { ...props.labels },
+    labels: checkedLabels(props.labels ?? {}),
     listeners,
     hardening: hardening(props),
   };
@@ -56,7 +59,7 @@ export function hardening(
   return {
     readOnlyRoot: props.readOnlyRoot ?? true,
     noNewPrivileges: props.noNewPrivileges ?? true,
-    capabilities: [...(props.capabilities ?? [])],
+    capabilities: (props.capabilities ?? []).map(checkedCapability),
   };
 }
 
@@ -67,6 +70,51 @@ export function limits(props: Pick<AppProps, 'cpus' | 'memory'>): Pick<AppBase, 
     ...(props.cpus === undefined ? {} : { cpus: props.cpus }),
     ...(props.memory === undefined ? {} : { memoryBytes: props.memory.toBytes() }),
   };
+}
+
+function checkedCapability(name: string): string {
+  if (!/^(?:CAP_)?[A-Z_]+$/i.test(name)) {
+    throw new ConfigError({
+      what: `capabilities: ${shown(name)} is not a capability`,
+      fix: "give the kernel's name of one, such as 'NET_ADMIN'",
+    });
+  }
+  return name;
+}
+
+/**
+ * Networks by name or id; tokens are carried through.
+ *
+ * @throws ConfigError for a name that the engine cannot take.
+ */
+export function checkedNetworks(networks: readonly string[]): Text[] {
+  return networks.map((network) => {
+    const text = textOf(network);
+    if (isKnown(text) && !/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(text)) {
+      throw new ConfigError({
+        what: `networks: ${shown(network)} is not the name of a network`,
+        fix: "give a name or an id, such as 'backend'",
+      });
+    }
+    return text;
+  });
+}
+
+/**
+ * Labels of a user's own.
+ *
+ * @throws ConfigError for a name that is empty or the library's.
+ */
+export function checkedLabels(labels: Readonly<Record<string, string>>): Record<string, string> {
+  for (const name of Object.keys(labels)) {
+    if (name === '' || name.startsWith('cdktf-wsgi.')) {
+      throw new ConfigError({
+        what: `labels: ${shown(name)} cannot be the name of a label of yours`,
+        fix: "give one that is not empty and does not begin with 'cdktf-wsgi.', by which the library finds its containers",
+      });
+    }
+  }
+  return { ...labels };
 }
 
 /** More cpus than any Docker host has; a mistyped number would become as many workers. */
@@ -113,6 +161,18 @@ function checkedDirectory(directory: string): string {
 
 /** More containers of one application than one host can run. */
 const MOST_REPLICAS = 1000;
+
+/** One port of a container is one socket. */
+function checkPorts({ transport, listeners }: AppProps): void {
+  const model = transport?._model;
+  if (model?.kind !== 'tcp') return;
+  if ((listeners ?? []).some((listener) => listener._model.port === model.port)) {
+    throw new ConfigError({
+      what: `Transport.tcp(${String(model.port)}) and a listener of the same application want the same port of its container`,
+      fix: 'give the transport another port: only nginx sees it',
+    });
+  }
+}
 
 function checkedReplicas(replicas: number, listeners: number): number {
   if (!Number.isInteger(replicas) || replicas < 1 || replicas > MOST_REPLICAS) {

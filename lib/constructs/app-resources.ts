@@ -1,4 +1,5 @@
 import type { Construct, Container, TerraformProvider, Volume } from '../docker/cdktf';
+import { ConfigError } from '../errors';
 import { createResources } from '../docker/resource-set';
 import { ResourceIndex } from '../docker/resource-index';
 import { publishedUrls } from '../topology/derive/published-urls';
@@ -43,9 +44,16 @@ export function createApp(scope: Construct, app: App, provider: TerraformProvide
 
 /** An application as a backend: its replicas' sockets, or its name on its own network. */
 export function appBackend(app: App): BackendConfig {
+  if (app.transport === undefined) {
+    throw new ConfigError({
+      what: `${app.server} app "${app.id}" has listeners of its own and no transport: nginx has no way to it`,
+      fix: 'give it transport: Transport.unixSocket() beside its listeners, or leave the listeners out',
+      construct: app.construct,
+    });
+  }
   const timeout = requestTimeoutMs(app);
   const members =
-    app.transport?.kind === 'tcp'
+    app.transport.kind === 'tcp'
       ? [{ app: app.id, host: app.id, port: app.transport.port }]
       : Array.from({ length: app.replicas }, (_, slot) => ({ app: app.id, slot }));
   return {

@@ -2,6 +2,7 @@ import { ConfigError, shown } from '../errors';
 import { BackendProtocol } from './backend';
 import type { BackendConfig, BackendMember, IBackend } from './backend';
 import { wholeNumber } from './checked';
+import { refuseTokens } from './text';
 import { checkedPort } from './transport';
 
 /** A server that lives elsewhere. */
@@ -84,6 +85,7 @@ function socketMember(socketPath: string, gid: number | undefined): BackendMembe
 }
 
 function checkedHost(host: string): string {
+  refuseTokens({ host }, []);
   if (!/^[A-Za-z0-9._:-]+$/.test(host)) {
     throw new ConfigError({
       what: `${shown(host)} is not a host`,

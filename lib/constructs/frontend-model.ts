@@ -1,17 +1,17 @@
 import { isIP } from 'node:net';
 import { ConfigError, shown } from '../errors';
+import { isAtLeast } from '../server-version';
 import { nginxWorkers } from '../topology/derive/workers';
 import type { Frontend } from '../topology/frontend';
 import { Duration } from '../values/duration';
 import { Size } from '../values/size';
-import { checkedId, hardening, limits } from './app-model';
+import { checkedId, checkedLabels, checkedNetworks, hardening, limits } from './app-model';
 import { givenCount, wholeNumber } from './checked';
 import { Gate } from './gate';
 import { Listener } from './listener';
 import { Logging } from './logging';
 import type { NginxFrontendProps } from './nginx-frontend-props';
 import { NginxImage } from './nginx-image';
-import { textOf } from './text';
 
 /** The model of a frontend, but for what is added to it. */
 export function frontendModel(
@@ -20,21 +20,24 @@ export function frontendModel(
   props: NginxFrontendProps,
 ): Omit<Frontend, 'servers' | 'directives'> {
   const uid = checkedId('uid', props.uid ?? 101);
+  const image = (props.image ?? NginxImage.official('1.28.0'))._model;
+  const gate = (props.gate ?? Gate.container())._isContainer;
+  checkRelease(image.version, gate);
   const listeners = props.listeners ?? [Listener.http(8080, { address: '127.0.0.1' })];
   return {
     id,
     construct,
-    ...(props.image ?? NginxImage.official('1.28.0'))._model,
+    ...image,
     uid,
     gid: checkedId('gid', props.gid ?? uid),
-    gate: (props.gate ?? Gate.container())._isContainer,
+    gate,
     listeners: checkedListeners(listeners).map((listener) => listener._model),
     ...settings(props),
     ...limits(props),
-    networks: (props.networks ?? []).map(textOf),
+    networks: checkedNetworks(props.networks ?? []),
     restart: props.restart ?? 'unless-stopped',
     logging: (props.logging ?? Logging.jsonFile())._model,
-    labels: { ...props.labels },
+    labels: checkedLabels(props.labels ?? {}),
     hardening: hardening(props),
   };
 }
@@ -47,9 +50,55 @@ function settings(props: NginxFrontendProps) {
     ...givenCount('keepaliveRequests', props.keepaliveRequests),
     resolver: checkedResolver(props.resolver ?? '127.0.0.11'),
     shutdownTimeoutSeconds: (props.workerShutdownTimeout ?? Duration.seconds(30)).toSeconds(),
-    clientMaxBodySizeBytes: (props.clientMaxBodySize ?? Size.mebibytes(1)).toBytes(),
-    ...(props.charset === undefined ? {} : { charset: props.charset }),
+    clientMaxBodySizeBytes: checkedBodySize(props.clientMaxBodySize ?? Size.mebibytes(1)),
+    ...(props.charset === undefined ? {} : { charset: checkedCharset(props.charset) }),
   };
+}
+
+/** First release that the directive table describes. */
+const OLDEST_RELEASE = '1.14.0';
+
+/** First release with `$proxy_protocol_server_port`, by which an nginx behind the gate knows its public port. */
+const GATE_RELEASE = '1.17.6';
+
+function checkRelease(version: string, gate: boolean): void {
+  const oldest = gate ? GATE_RELEASE : OLDEST_RELEASE;
+  if (isAtLeast(version, oldest)) return;
+  throw new ConfigError({
+    what: `nginx ${version} is too old${gate ? ' to stand behind a gate' : ''}: ${oldest} is the oldest`,
+    fix: gate ? 'use a newer image, or gate: Gate.none()' : 'use a newer image',
+  });
+}
+
+/**
+ * A limit of request bodies: 0 would be none, and the tmpfs in which nginx keeps them has an end.
+ *
+ * @throws ConfigError for 0.
+ */
+export function checkedBodySize(size: Size): number {
+  if (size.toBytes() === 0) {
+    throw new ConfigError({
+      what: 'clientMaxBodySize 0 lets every body in, and no tmpfs could hold them',
+      fix: 'give the largest that is meant, such as Size.mebibytes(100)',
+      rule: 'NGX-BODY-UNLIMITED',
+    });
+  }
+  return size.toBytes();
+}
+
+/**
+ * A charset's name.
+ *
+ * @throws ConfigError for what is none.
+ */
+export function checkedCharset(charset: string): string {
+  if (!/^[A-Za-z0-9_.:-]+$/.test(charset)) {
+    throw new ConfigError({
+      what: `charset ${shown(charset)} is not the name of a charset`,
+      fix: "give one such as 'utf-8', or 'off'",
+    });
+  }
+  return charset;
 }
 
 function checkedListeners(listeners: Listener[]): Listener[] {

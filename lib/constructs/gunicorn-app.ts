@@ -1,6 +1,6 @@
 import { Construct } from '../docker/cdktf';
 import type { Container, Volume } from '../docker/cdktf';
-import { ConfigError } from '../errors';
+import { ConfigError, shown } from '../errors';
 import type { GunicornApp as GunicornAppModel } from '../topology/gunicorn-app';
 import { workersPerCpu } from '../topology/derive/workers';
 import { publishedUrls } from '../topology/derive/published-urls';
@@ -9,6 +9,7 @@ import { appBase } from './app-model';
 import type { AppProps } from './app-props';
 import { appBackend, createApp } from './app-resources';
 import type { BackendConfig, IBackend } from './backend';
+import { refuseForeign } from './foreign';
 import { givenCount, wholeNumber } from './checked';
 import { GunicornProtocol } from './protocol';
 import { StackTopology } from './stack-topology';
@@ -148,6 +149,7 @@ export class GunicornApp extends Construct implements IBackend {
    */
   public constructor(scope: Construct, id: string, props: GunicornAppProps) {
     super(scope, id);
+    for (const mount of props.mounts ?? []) refuseForeign(this, mount._target);
     this.model = ConfigError.at(this.node.path, () => modelOf(this, props));
     const { containers, socketVolume } = ConfigError.at(this.node.path, () =>
       createApp(this, this.model, props.provider),
@@ -174,6 +176,7 @@ function modelOf(construct: GunicornApp, props: GunicornAppProps): GunicornAppMo
     serverVersion: props.serverVersion ?? '23.0.0',
     protocol: props.protocol ?? GunicornProtocol.HTTP,
   };
+  checkModule(props);
   const accesslog = props.accesslog ?? (props.listeners === undefined ? undefined : '-');
   return {
     ...appBase(props, at),
@@ -231,4 +234,22 @@ function recycling({ maxRequests, maxRequestsJitter }: GunicornAppProps) {
     ...givenCount('maxRequests', maxRequests, 0),
     ...givenCount('maxRequestsJitter', maxRequestsJitter ?? Math.floor(maxRequests / 10), 0),
   };
+}
+
+/** gunicorn imports a module and speaks one protocol on every socket. */
+function checkModule({ module, protocol, listeners }: GunicornAppProps): void {
+  const model = module._model;
+  if (model.kind === 'file' && !/^(?:[A-Za-z_]\w*\/)*[A-Za-z_]\w*\.py$/.test(model.file)) {
+    throw new ConfigError({
+      what: `WsgiModule.file(${shown(model.file)}, …): gunicorn imports a module, and that is not the file of one`,
+      fix: "use Python names for the file and its directories, such as 'shop/wsgi.py'",
+    });
+  }
+  if (protocol === GunicornProtocol.UWSGI && (listeners ?? []).length > 0) {
+    throw new ConfigError({
+      what: 'protocol UWSGI with listeners: gunicorn speaks one protocol on all its sockets, and clients of a listener speak HTTP',
+      fix: 'leave protocol out, or the listeners',
+      rule: 'XT-PROTO',
+    });
+  }
 }

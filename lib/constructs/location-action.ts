@@ -1,4 +1,4 @@
-import { ConfigError } from '../errors';
+import { ConfigError, shown } from '../errors';
 import type { Action } from '../topology/frontend';
 import { modelOfBackend } from './backend-model';
 import type { IBackend } from './backend';
@@ -65,9 +65,16 @@ export class LocationAction {
    *
    * @param target URL or path.
    * @param status Which redirect.
+   * @throws ConfigError for a target that is neither a path nor a URL.
    */
   public static redirect(target: string, status: RedirectStatus = RedirectStatus.TEMPORARY): LocationAction {
     refuseTokens({ target }, []);
+    if (!/^(?:\/|https?:\/\/[^/])[!-~]*$/.test(target)) {
+      throw new ConfigError({
+        what: `redirect target ${shown(target)} is neither a path nor a URL`,
+        fix: "begin it with '/', 'http://' or 'https://', and percent-encode blanks and other letters",
+      });
+    }
     return new LocationAction(() => ({ kind: 'redirect', to: target, status }));
   }
 

@@ -1,4 +1,5 @@
 import { ConfigError, shown } from '../errors';
+import { refuseTokens } from './text';
 import type { LocationMatch as LocationMatchModel } from '../topology/frontend';
 
 /** Which requests a location catches, with nginx's own kinds and order of precedence. */
@@ -36,21 +37,44 @@ export class LocationMatch {
   }
 }
 
+/** What nginx compares is the path of a request, decoded and cleaned. */
+const NEVER_MATCHES = /[?#%\p{Cc}]|\/\/|\/\.\.?(?:\/|$)/u;
+
 function checkedPath(factory: string, path: string): string {
+  refuseTokens({ [`LocationMatch.${factory}`]: path }, []);
   if (!path.startsWith('/')) {
     throw new ConfigError({
       what: `LocationMatch.${factory}(${shown(path)}) is not a URL path`,
       fix: "begin it with '/', such as '/api/'",
     });
   }
+  if (NEVER_MATCHES.test(path)) {
+    throw new ConfigError({
+      what: `LocationMatch.${factory}(${shown(path)}) would never match: nginx compares paths without query, decoded, and with '.', '..' and '//' resolved`,
+      fix: "write the path as the application sees it, such as '/a b/' for '/a%20b/'",
+    });
+  }
   return path;
 }
 
+/** What PCRE has and JavaScript has not: such a pattern is left to nginx. */
+const ONLY_PCRE = /\(\?(?![:=!]|<[=!A-Za-z])|\\[AzZGKQEhHRX]|\[\[:|[*+?}]\+/;
+
 function checkedPattern(factory: string, pattern: string): string {
+  refuseTokens({ [`LocationMatch.${factory}`]: pattern }, []);
   if (pattern === '') {
     throw new ConfigError({
       what: `LocationMatch.${factory}('') matches everything`,
       fix: "use LocationMatch.prefix('/') for that",
+    });
+  }
+  try {
+    if (!ONLY_PCRE.test(pattern)) new RegExp(pattern);
+  } catch (error) {
+    throw new ConfigError({
+      what: `LocationMatch.${factory}(${shown(pattern)}) is not a regular expression: ${error instanceof Error ? error.message : String(error)}`,
+      fix: 'close what is open, and escape what is meant literally',
+      rule: 'NGX-REGEX-QUOTE',
     });
   }
   return pattern;

@@ -41,12 +41,15 @@ export class Mount {
    * @throws ConfigError when the path is not absolute.
    */
   public static volume(volume: DataVolume, path: string, options: MountOptions = {}): Mount {
-    return new Mount({
-      kind: 'volume',
-      volume: volume._id,
-      path: checkedPath('volume', path),
-      readOnly: options.readOnly ?? false,
-    });
+    return new Mount(
+      {
+        kind: 'volume',
+        volume: volume._id,
+        path: checkedPath('volume', path),
+        readOnly: options.readOnly ?? false,
+      },
+      volume,
+    );
   }
 
   /**
@@ -63,8 +66,12 @@ export class Mount {
   /** @internal */
   public readonly _model: MountModel;
 
-  private constructor(model: MountModel) {
+  /** @internal */
+  public readonly _target: object | undefined;
+
+  private constructor(model: MountModel, target?: object) {
     this._model = model;
+    this._target = target;
   }
 }
 

@@ -1,9 +1,10 @@
-import { Construct, TerraformStack } from '../docker/cdktf';
+import { Construct } from '../docker/cdktf';
 import { ConfigError } from '../errors';
 import type { NginxDirective } from '../nginx/directive';
 import type { Action, Location, LocationMatch as LocationMatchModel } from '../topology/frontend';
 import type { IBackend } from './backend';
 import type { Directive } from './directive';
+import { refuseForeign } from './foreign';
 import { LocationAction, RedirectStatus } from './location-action';
 import { LocationMatch } from './location-match';
 import type { PassToOptions } from './pass-to-options';
@@ -78,7 +79,7 @@ export abstract class NginxContext extends Construct {
       refuseTokens({ location: { ...match._model } }, []);
       refuseUnreachable(match._model, this._enclosing());
       this.refuseTaken(match._model);
-      this.refuseForeign(action);
+      refuseForeign(this, action._target);
       const location = NginxLocation._create(this, match._model, action);
       for (const directive of options.directives ?? []) location.addDirective(directive);
       this.locations.push(location);
@@ -96,6 +97,13 @@ export abstract class NginxContext extends Construct {
    * @throws ConfigError for a path that is taken.
    */
   public addRedirect(path: string, target: string, options: RedirectOptions = {}): NginxLocation {
+    if (target.startsWith('/') && target.startsWith(path)) {
+      throw new ConfigError({
+        what: `redirect of ${path} to ${target} catches its own target: clients would go round for ever`,
+        fix: 'redirect to a path outside, or add an exact location: LocationMatch.exact(path)',
+        construct: this.node.path,
+      });
+    }
     const action = LocationAction.redirect(target, options.status ?? RedirectStatus.TEMPORARY);
     return this.addLocation(LocationMatch.prefix(path), action);
   }
@@ -127,19 +135,6 @@ export abstract class NginxContext extends Construct {
       });
     }
     this.taken.add(key);
-  }
-
-  /** Sockets and networks do not reach into another stack. */
-  private refuseForeign({ _target: target }: LocationAction): void {
-    if (target === undefined || !Construct.isConstruct(target)) return;
-    const theirs = TerraformStack.of(target);
-    const ours = TerraformStack.of(this);
-    if (theirs !== ours) {
-      throw new ConfigError({
-        what: `${target.node.path} lives in stack ${theirs.node.id}, and ${this.node.path} in ${ours.node.id}`,
-        fix: 'declare both in one stack, or pass to ExternalBackend.http(host, port)',
-      });
-    }
   }
 }
 

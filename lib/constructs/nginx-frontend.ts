@@ -86,9 +86,7 @@ export class NginxFrontend extends NginxContext {
         });
       }
       this.upstreams.add(upstreamName);
-      return Upstream._create(upstreamName, props, () => {
-        StackTopology.of(this).changed();
-      });
+      return Upstream._create(upstreamName, props, this);
     });
   }
 

@@ -3,6 +3,7 @@ import type { NginxDirective } from '../nginx/directive';
 import type { Server } from '../topology/frontend';
 import type { Size } from '../values/size';
 import type { Directive } from './directive';
+import { checkedBodySize, checkedCharset } from './frontend-model';
 import { NginxContext } from './nginx-context';
 import { StackTopology } from './stack-topology';
 
@@ -28,6 +29,8 @@ export interface NginxServerProps {
 export class NginxServer extends NginxContext {
   /** @internal */
   public static _create(scope: Construct, id: string, props: NginxServerProps): NginxServer {
+    if (props.charset !== undefined) checkedCharset(props.charset);
+    if (props.clientMaxBodySize !== undefined) checkedBodySize(props.clientMaxBodySize);
     return new NginxServer(scope, id, props);
   }
 

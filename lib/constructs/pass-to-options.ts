@@ -1,3 +1,4 @@
+import { ConfigError, shown } from '../errors';
 import type { PassOptions } from '../topology/frontend';
 import type { Duration } from '../values/duration';
 
@@ -35,8 +36,14 @@ export interface PassToOptions {
   readonly headers?: Record<string, string>;
 }
 
-/** The options in the topology's words. */
+/**
+ * The options in the topology's words.
+ *
+ * @throws ConfigError for a header or parameter whose name or value would become another one.
+ */
 export function passOptions(options: PassToOptions): PassOptions {
+  checkNames('headers', options.headers ?? {}, /^[A-Za-z0-9-]+$/, 'letters, digits and -');
+  checkNames('uwsgiParams', options.uwsgiParams ?? {}, /^[A-Za-z0-9_]+$/, 'letters, digits and _');
   return {
     ...given('connectTimeoutMs', options.connectTimeout),
     ...given('readTimeoutMs', options.readTimeout),
@@ -44,6 +51,28 @@ export function passOptions(options: PassToOptions): PassOptions {
     uwsgiParams: { ...options.uwsgiParams },
     headers: { ...options.headers },
   };
+}
+
+function checkNames(
+  prop: string,
+  values: Readonly<Record<string, string>>,
+  pattern: RegExp,
+  allowed: string,
+): void {
+  for (const [name, value] of Object.entries(values)) {
+    if (!pattern.test(name)) {
+      throw new ConfigError({
+        what: `${prop}: ${shown(name)} is not a name that can be sent`,
+        fix: `use ${allowed}`,
+      });
+    }
+    if (/[\r\n\0]/.test(value)) {
+      throw new ConfigError({
+        what: `${prop}: the value of ${name} holds a line break or NUL, which would end it: ${shown(value)}`,
+        fix: 'give a value of one line',
+      });
+    }
+  }
 }
 
 function given<K extends string>(name: K, value: Duration | undefined): { readonly [name in K]?: number } {

@@ -4,6 +4,7 @@ import { createResources } from '../docker/resource-set';
 import { ConfigError, shown } from '../errors';
 import { staticPlan } from '../topology/plan/static-plan';
 import type { Duration } from '../values/duration';
+import { refuseForeign } from './foreign';
 import { StackTopology } from './stack-topology';
 import type { StaticSource } from './static-source';
 
@@ -57,7 +58,9 @@ export class StaticMount extends Construct {
     const construct = this.node.path;
     const declared = StackTopology.of(this);
     this._id = declared.idOf(this);
+    refuseForeign(this, props.source._target);
     this.path = ConfigError.at(construct, () => checkedPath(props.path));
+    const fallback = ConfigError.at(construct, () => checkedFallback(props.fallback));
     const model = {
       id: this._id,
       construct,
@@ -65,7 +68,7 @@ export class StaticMount extends Construct {
       source: props.source._model,
       immutable: props.immutable ?? false,
       ...(props.expires === undefined ? {} : { expiresMs: props.expires.toMilliseconds() }),
-      ...(props.fallback === undefined ? {} : { fallback: props.fallback }),
+      ...(fallback === undefined ? {} : { fallback }),
     };
     declared.addStaticMount(model);
     const { staged } = ConfigError.at(construct, () =>
@@ -73,6 +76,16 @@ export class StaticMount extends Construct {
     );
     declared.stage(staged);
   }
+}
+
+function checkedFallback(fallback: string | undefined): string | undefined {
+  if (fallback !== undefined && !/^(?!\/)(?!.*(?:^|\/)\.\.?(?:\/|$))[^\p{Cc}?#%]+$/u.test(fallback)) {
+    throw new ConfigError({
+      what: `fallback ${shown(fallback)} is not a file of the mount`,
+      fix: "give its path without a '/' first and without '.' and '..', such as 'index.html'",
+    });
+  }
+  return fallback;
 }
 
 function checkedPath(path: string): string {

@@ -24,7 +24,7 @@ export class StaticSource {
         fix: 'give a UwsgiApp or a GunicornApp',
       });
     }
-    return new StaticSource({ kind: 'appImage', app: id, directory: absolute('appImage', path) });
+    return new StaticSource({ kind: 'appImage', app: id, directory: absolute('appImage', path) }, app);
   }
 
   /** @param path Absolute path on the Docker host. */
@@ -35,8 +35,12 @@ export class StaticSource {
   /** @internal */
   public readonly _model: StaticMount['source'];
 
-  private constructor(model: StaticMount['source']) {
+  /** @internal */
+  public readonly _target: object | undefined;
+
+  private constructor(model: StaticMount['source'], target?: object) {
     this._model = model;
+    this._target = target;
   }
 }
 

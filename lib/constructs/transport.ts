@@ -1,4 +1,5 @@
 import { ConfigError } from '../errors';
+import { refuseTokens } from './text';
 import type { Transport as TransportModel } from '../topology/app';
 
 /** How a request crosses from nginx to an application. */
@@ -28,6 +29,7 @@ export class Transport {
 
 /** The port, if it is one; `what` names the call in the message. */
 export function checkedPort(what: string, port: number): number {
+  refuseTokens({ port }, []);
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
     throw new ConfigError({
       what: `${what}: ${String(port)} is not a port`,

@@ -1,8 +1,11 @@
-import { ConfigError } from '../errors';
+import type { IConstruct } from '../docker/cdktf';
+import { ConfigError, shown } from '../errors';
 import type { Duration } from '../values/duration';
 import type { BackendConfig, BackendMember, IBackend } from './backend';
 import { givenCount } from './checked';
 import type { Balance } from './balance';
+import { refuseForeign } from './foreign';
+import { StackTopology } from './stack-topology';
 
 /** How an upstream balances. */
 export interface UpstreamProps {
@@ -51,9 +54,15 @@ export interface MemberOptions {
 /** Several backends behind one name, balanced by nginx; made by `NginxFrontend.addUpstream`. */
 export class Upstream implements IBackend {
   /** @internal */
-  public static _create(upstreamName: string, props: UpstreamProps, changed: () => void): Upstream {
+  public static _create(upstreamName: string, props: UpstreamProps, owner: IConstruct): Upstream {
+    if (!/^[A-Za-z0-9_.-]+$/.test(upstreamName)) {
+      throw new ConfigError({
+        what: `upstream ${shown(upstreamName)} is not a name`,
+        fix: "use letters, digits, '_', '.' and '-'",
+      });
+    }
     givenCount('keepalive', props.keepalive);
-    return new Upstream(upstreamName, props, changed);
+    return new Upstream(upstreamName, props, owner);
   }
 
   private readonly parts: { readonly backend: IBackend; readonly options: MemberOptions }[] = [];
@@ -61,7 +70,7 @@ export class Upstream implements IBackend {
   private constructor(
     private readonly upstreamName: string,
     private readonly props: UpstreamProps,
-    private readonly changed: () => void,
+    private readonly owner: IConstruct,
   ) {}
 
   /**
@@ -69,18 +78,21 @@ export class Upstream implements IBackend {
    *
    * @param backend Any but this upstream itself.
    * @param options How it takes part.
-   * @throws ConfigError for a weight that is not a whole number from 1.
+   * @throws ConfigError for a weight that is not a whole number from 1, itself, or a backend of another stack.
    */
   public add(backend: IBackend, options: MemberOptions = {}): void {
     givenCount('weight', options.weight);
     givenCount('maxFails', options.maxFails, 0);
-    if (backend === this)
+    refuseForeign(this.owner, backend);
+    if (backend instanceof Upstream && backend.reaches(this)) {
       throw new ConfigError({
-        what: `upstream ${this.upstreamName} cannot be its own member`,
+        what: `upstream ${this.upstreamName} would be a member of itself`,
         fix: 'add another backend',
+        construct: this.owner.node.path,
       });
+    }
     this.parts.push({ backend, options });
-    this.changed();
+    StackTopology.of(this.owner).changed();
   }
 
   /** Describes the upstream to its frontend. */
@@ -102,6 +114,11 @@ export class Upstream implements IBackend {
       });
     }
     return { ...this.common(), protocol: first.config.protocol, members: configs.flatMap(membersOf) };
+  }
+
+  private reaches(other: Upstream): boolean {
+    if (other === this) return true;
+    return this.parts.some(({ backend }) => backend instanceof Upstream && backend.reaches(other));
   }
 
   private common(): Pick<BackendConfig, 'name' | 'balance' | 'keepalive' | 'requestTimeout'> {

@@ -8,6 +8,7 @@ import type { Size } from '../values/size';
 import type { AppProps } from './app-props';
 import { appBackend, createApp } from './app-resources';
 import type { BackendConfig, IBackend } from './backend';
+import { refuseForeign } from './foreign';
 import type { UwsgiProtocol } from './protocol';
 import type { UwsgiOption, UwsgiPlugin } from './uwsgi-option';
 import { modelOf } from './uwsgi-model';
@@ -230,6 +231,7 @@ export class UwsgiApp extends Construct implements IBackend {
    */
   public constructor(scope: Construct, id: string, props: UwsgiAppProps) {
     super(scope, id);
+    for (const mount of props.mounts ?? []) refuseForeign(this, mount._target);
     this.model = ConfigError.at(this.node.path, () => modelOf(this, props));
     const { containers, socketVolume } = ConfigError.at(this.node.path, () =>
       createApp(this, this.model, props.provider),

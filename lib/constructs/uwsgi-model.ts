@@ -26,7 +26,7 @@ export function modelOf(construct: IConstruct, props: UwsgiAppProps): UwsgiAppMo
     server: 'uwsgi',
     ...plugin,
     ...switches(props, processes),
-    ...counts(props, checkedProcesses(processes, props.cheaper)),
+    ...counts(props, checkedProcesses(processes, props)),
     ...recycling(props),
     ...statsOf(props),
     staticMaps: staticMaps(props.staticMaps ?? {}),
@@ -34,7 +34,10 @@ export function modelOf(construct: IConstruct, props: UwsgiAppProps): UwsgiAppMo
   };
 }
 
-function checkedProcesses(processes: number, cheaper: number | undefined): number {
+function checkedProcesses(
+  processes: number,
+  { cheaper, cheaperInitial, cheaperStep }: UwsgiAppProps,
+): number {
   if (!Number.isSafeInteger(processes) || processes < 1) {
     throw new ConfigError({
       what: `processes ${String(processes)}: uWSGI would accept and never answer`,
@@ -46,6 +49,22 @@ function checkedProcesses(processes: number, cheaper: number | undefined): numbe
     throw new ConfigError({
       what: `cheaper ${String(cheaper)} is not below processes ${String(processes)}: uWSGI would not start`,
       fix: 'give cheaper a smaller number, or processes a larger one',
+      rule: 'UWS-CHEAPER',
+    });
+  }
+  const alone = cheaperInitial === undefined ? { cheaperStep } : { cheaperInitial };
+  const [name, value] = Object.entries(alone)[0] ?? [];
+  if (cheaper === undefined && value !== undefined) {
+    throw new ConfigError({
+      what: `${String(name)} ${String(value)} has no effect without cheaper`,
+      fix: 'give the fewest workers to keep too, such as cheaper: 1',
+      rule: 'UWS-CHEAPER',
+    });
+  }
+  if (cheaperInitial !== undefined && (cheaperInitial < (cheaper ?? 0) || cheaperInitial > processes)) {
+    throw new ConfigError({
+      what: `cheaperInitial ${String(cheaperInitial)} is not between cheaper ${String(cheaper)} and processes ${String(processes)}`,
+      fix: 'give a number between them',
       rule: 'UWS-CHEAPER',
     });
   }
@@ -92,6 +111,12 @@ function counts(props: UwsgiAppProps, processes: number) {
 }
 
 function recycling(props: UwsgiAppProps) {
+  if (props.maxRequestsDelta !== undefined && props.maxRequests === undefined) {
+    throw new ConfigError({
+      what: `maxRequestsDelta ${String(props.maxRequestsDelta)} has no effect without maxRequests`,
+      fix: 'give maxRequests too, such as 1000, or leave the delta out',
+    });
+  }
   return {
     ...givenCount('maxRequests', props.maxRequests),
     ...givenCount('maxRequestsDelta', props.maxRequestsDelta, 0),
@@ -109,12 +134,21 @@ function given<K extends string>(name: K, value: number | undefined): { readonly
   return value === undefined ? {} : ({ [name]: value } as { readonly [name in K]: number });
 }
 
-function statsOf({ stats, statsHttp }: UwsgiAppProps): Pick<UwsgiAppModel, 'stats'> {
+function statsOf({ stats, statsHttp, listeners, transport }: UwsgiAppProps): Pick<UwsgiAppModel, 'stats'> {
   if (stats === undefined) {
     if (statsHttp === undefined) return {};
     throw new ConfigError({
       what: `statsHttp ${String(statsHttp)} has no effect without stats`,
       fix: 'give the port too, such as stats: 9191, or leave statsHttp out',
+    });
+  }
+  const taken = [...(listeners ?? []).map((each) => each._model.port)];
+  const model = transport?._model;
+  if (model?.kind === 'tcp') taken.push(model.port);
+  if (taken.includes(stats)) {
+    throw new ConfigError({
+      what: `stats ${String(stats)} is the port of another socket of the application`,
+      fix: 'give the stats server a port of its own',
     });
   }
   return { stats: { port: checkedPort(`stats ${String(stats)}`, stats), http: statsHttp ?? false } };

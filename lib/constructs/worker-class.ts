@@ -1,5 +1,6 @@
 import { ConfigError } from '../errors';
 import { wholeNumber } from './checked';
+import { refuseTokens } from './text';
 
 /** Kind of gunicorn's workers. */
 export class WorkerClass {
@@ -37,6 +38,7 @@ export class WorkerClass {
 export class WorkerCount {
   /** @param count A whole number from 1. */
   public static of(count: number): WorkerCount {
+    refuseTokens({ workers: count }, []);
     return new WorkerCount(count, 0, 0);
   }
 

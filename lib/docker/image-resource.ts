@@ -1,4 +1,5 @@
 import { join, relative, resolve, sep } from 'node:path';
+import { ConfigError, shown } from '../errors';
 import type { BuiltImage, ImagePlan } from '../topology/plan/stack-plan';
 import type { ContextFile } from './build-context';
 import { contextFiles, contextHash } from './build-context';
@@ -30,6 +31,7 @@ export function imageResource(
   }
   const stack = TerraformStack.of(scope).node.id;
   const files = contextFiles(plan.directory, ownDockerfile(plan));
+  refuseMissing(plan, files);
   const hash = contextHash(files, [stack, plan.key, plan.instructions, plan.dockerfile, plan.buildArgs]);
   const staged = stagedContext(plan, files, hash);
   const context = staged === undefined ? fromStackFolder(scope, plan.directory) : `./${staged.path}`;
@@ -46,6 +48,17 @@ export function imageResource(
     ...given,
   });
   return staged === undefined ? { image } : { image, staged };
+}
+
+function refuseMissing({ directory, needs }: BuiltImage, files: readonly ContextFile[]): void {
+  const present = new Set(files.map(({ path }) => path));
+  for (const { path, prop } of needs ?? []) {
+    if (present.has(path)) continue;
+    throw new ConfigError({
+      what: `${prop}: the directory ${shown(directory)} has no ${shown(path)}, or its .dockerignore leaves it out`,
+      fix: 'name a file that is there',
+    });
+  }
 }
 
 /** The Dockerfile that the directory itself brings. */

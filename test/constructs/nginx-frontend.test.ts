@@ -215,7 +215,7 @@ describe('every prop of a frontend’s containers', () => {
       const web = new NginxFrontend(site, 'web');
       web
         .addServer({ serverNames: ['up.example.com'], clientMaxBodySize: Size.mebibytes(10) })
-        .addRedirect('/', '/x');
+        .addRedirect('/', 'https://a.example.com/');
     });
     expect(container(stack, 'web-nginx')['tmpfs']).toEqual({
       '/tmp': 'size=109051904,uid=101,gid=101,mode=0700',
@@ -409,7 +409,10 @@ describe('findings about backends', () => {
     ],
     [
       'a value that nginx cannot hold',
-      (web, site) => web.addBackend('/', app(site), { headers: { 'X-A': 'a\0b' } }),
+      (web, site) =>
+        web
+          .addBackend('/', app(site), { headers: { 'X-A': 'b' } })
+          .addLocation(LocationMatch.regex('a\0b'), LocationAction.respond(200)),
       'NUL',
     ],
   ])('%s', (_, build, message) => {

@@ -33,6 +33,12 @@ export function imagePlan(app: App): ImagePlan {
         directory: image.directory,
         instructions: pythonDockerfile(image, app),
         buildArgs: {},
+        needs: [
+          ...(image.requirements === undefined
+            ? []
+            : [{ path: image.requirements, prop: 'AppImage.python: requirements' }]),
+          ...(app.codeDirectory === undefined ? moduleFile(app) : []),
+        ],
       };
   }
 }
@@ -60,6 +66,13 @@ function pythonDockerfile(image: Extract<Image, { kind: 'python' }>, app: App): 
         ]
       : [`FROM ${base}`, ...system, copy, install(''), user];
   return `${lines.join('\n')}\n`;
+}
+
+/** The file that holds the callable, where it is named as one. */
+export function moduleFile({
+  module,
+}: Pick<App, 'module'>): { readonly path: string; readonly prop: string }[] {
+  return module.kind === 'file' ? [{ path: module.file, prop: 'module: WsgiModule.file' }] : [];
 }
 
 function packages(app: App): string[] {

@@ -30,6 +30,8 @@ export interface BuiltImage {
   /** A Dockerfile we write; the directory's files then stand in its context under `files/`. */
   readonly instructions?: string;
   readonly buildArgs: Readonly<Record<string, string>>;
+  /** Files that the directory has to have, each with the prop that says so. */
+  readonly needs?: readonly { readonly path: string; readonly prop: string }[];
 }
 
 /** A network of our own. */

@@ -1,6 +1,8 @@
 import type { StaticMount } from '../static-mount';
+import type { App } from '../topology';
 import type { ContainerPlan } from './container-plan';
 import { HELPER } from './helper-container';
+import { moduleFile } from './image-plan';
 import type { ResourcePlan } from './stack-plan';
 
 /**
@@ -59,11 +61,7 @@ export function fillerPlan(
 }
 
 /** The volume and the filler that ship an application's code directory to its `chdir`. */
-export function codePlan(app: {
-  readonly id: string;
-  readonly construct: string;
-  readonly codeDirectory: string;
-}): ResourcePlan {
+export function codePlan(app: App & { readonly codeDirectory: string }): ResourcePlan {
   const key = `${app.id}-code`;
   return {
     images: [
@@ -73,6 +71,7 @@ export function codePlan(app: {
         directory: app.codeDirectory,
         instructions: 'FROM scratch\nCOPY files/ /files/\n',
         buildArgs: {},
+        needs: moduleFile(app),
       },
     ],
     networks: [],
