@@ -30,7 +30,8 @@ export function settingProblems(file: GunicornFile, version: string): Problem[] 
 function ownProblem({ name, value }: GunicornSetting, version: string): Problem | undefined {
   const facts = factsOf(name);
   if (facts === undefined) return unknownProblem(name);
-  if (facts.notInFile !== undefined) {
+  // A run mode that is off is what a server does anyway.
+  if (facts.notInFile !== undefined && value !== false) {
     return {
       what: `${name} is not a setting of the config file: ${facts.notInFile}`,
       fix: 'remove it',

@@ -23,7 +23,7 @@ test.each([
   ['logfile', 'x', 'gunicorn has no setting "logfile" since 0.12.2', 'use errorlog'],
   [
     'check_config',
-    false,
+    true,
     'check_config is not a setting of the config file: a run mode, not a server setting',
     'remove it',
   ],
