@@ -148,7 +148,11 @@ function lifecycle(
   const replacedWith = plan.replacedWith.map((key) => index.dependency(key));
   return {
     createBeforeDestroy: plan.createBeforeDestroy,
-    ignoreChanges: plan.generation ? ['name', 'hostname'] : ['name'],
+    ignoreChanges: [
+      'name',
+      ...(plan.generation ? ['hostname'] : []),
+      ...(plan.keepsImage === true ? ['image'] : []),
+    ],
     ...(replacedWith.length === 0 ? {} : { replaceTriggeredBy: replacedWith }),
     ...(plan.life === 'task' ? { postcondition: [taskCondition(plan, address)] } : {}),
   };

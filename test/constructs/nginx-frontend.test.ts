@@ -234,6 +234,24 @@ describe('every prop of a frontend’s containers', () => {
     });
   });
 
+  test('nothing but its own replaces the gate: not nginx’s limits, its workers nor its image', () => {
+    const spec = (props: NginxFrontendProps): unknown => {
+      const { env, labels, lifecycle, cpu_quota: quota, memory } = nginx(props, 'web-gate');
+      return { env, labels, lifecycle, quota, memory };
+    };
+    const other: NginxFrontendProps = {
+      cpus: 2,
+      memory: Size.mebibytes(64),
+      workerConnections: 99,
+      workerProcesses: 3,
+      image: NginxImage.official('1.26.3'),
+      charset: 'utf-8',
+    };
+    expect(spec(other)).toEqual(spec({}));
+    expect(spec({})).toMatchObject({ lifecycle: { ignore_changes: ['name', 'image'] } });
+    expect(spec({ listeners: [Listener.http(80)] })).not.toEqual(spec({}));
+  });
+
   test('labels are added to all of them', () => {
     for (const part of ['web-nginx', 'web-gate', 'web-reloader']) {
       expect(nginx({ labels: { team: 'x' } }, part)['labels']).toContainEqual({ label: 'team', value: 'x' });

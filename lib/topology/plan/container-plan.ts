@@ -23,6 +23,8 @@ export interface ContainerPlan {
   readonly construct: string;
   /** Key of the image plan it runs. */
   readonly image: string;
+  /** True when another image alone does not replace it. */
+  readonly keepsImage?: boolean;
   readonly entrypoint: readonly string[];
   readonly command: readonly string[];
   /** Numeric `uid:gid`. */

@@ -118,9 +118,15 @@ function reloaderContainer(frontend: Frontend, topology: Topology, hash: string)
   };
 }
 
+/**
+ * What owns the ports is replaced as rarely as can be, since that closes them: nginx's limits are not its own, and another image
+ * of nginx leaves it as it is.
+ */
 function gateContainer(frontend: Frontend, gateConf: string): ContainerPlan {
   return {
     ...nginxLike(frontend),
+    limits: {},
+    keepsImage: true,
     key: frontendKeys.gate(frontend.id),
     role: 'gate',
     life: 'service',

@@ -136,14 +136,17 @@ function listenDirectives(frontend: Frontend, isDefault: boolean): NginxDirectiv
   );
 }
 
+/** Connections of each worker of the gate, two for every client; fixed, so that no setting of nginx's replaces the gate. */
+const GATE_CONNECTIONS = '16384';
+
 /** The tree of the gate's configuration: every connection to the current nginx, with the client's address. */
 export function gateConfig(frontend: Frontend): NginxDirective[] {
   return [
     ...(frontend.streamModule === undefined ? [] : [directive('load_module', frontend.streamModule)]),
-    directive('worker_processes', String(frontend.workerProcesses)),
+    directive('worker_processes', 'auto'),
     directive('pid', `${PATHS.scratch}/gate.pid`),
     directive('error_log', 'stderr'),
-    block('events', [], [directive('worker_connections', String(2 * frontend.workerConnections))]),
+    block('events', [], [directive('worker_connections', GATE_CONNECTIONS)]),
     block('stream', [], portsOf(frontend.listeners).map(gateServer)),
   ];
 }
