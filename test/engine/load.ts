@@ -1,0 +1,62 @@
+import { Agent, get } from 'node:http';
+
+/** What became of the requests of a load: every single one is counted. */
+export interface Tally {
+  readonly requests: number;
+  /** Requests that were answered by anything but 2xx, or not at all, with what was seen. */
+  readonly lost: readonly string[];
+  /** Bodies seen, in the order of their first appearance. */
+  readonly bodies: readonly string[];
+}
+
+/** A load that runs until it is stopped. */
+export interface Load {
+  readonly stop: () => Promise<Tally>;
+}
+
+/** Requests on new connections, one after the other in each lane: `fast` lanes on a path, `slow` lanes on one that takes 1.5 s. */
+export function startLoad(port: number, paths: readonly string[], slowPaths: readonly string[]): Load {
+  const seen = { requests: 0, lost: [] as string[], bodies: new Set<string>() };
+  let running = true;
+  const lane = async (path: string): Promise<void> => {
+    while (running) {
+      seen.requests++;
+      const { status, body } = await once(port, path);
+      if (status !== 200)
+        seen.lost.push(`${path} ${new Date().toISOString()} ${String(status)} ${body.slice(0, 80)}`);
+      else if (!path.startsWith('/static')) seen.bodies.add(body);
+      await new Promise((done) => setTimeout(done, 5));
+    }
+  };
+  const lanes = [...paths, ...paths, ...slowPaths, ...slowPaths].map(lane);
+  return {
+    stop: async () => {
+      running = false;
+      await Promise.all(lanes);
+      return { requests: seen.requests, lost: seen.lost, bodies: [...seen.bodies] };
+    },
+  };
+}
+
+function once(
+  port: number,
+  path: string,
+): Promise<{ readonly status: number | string; readonly body: string }> {
+  return new Promise((done) => {
+    const agent = new Agent({ keepAlive: false });
+    const request = get({ host: '127.0.0.1', port, path, agent, timeout: 20_000 }, (response) => {
+      let body = '';
+      response.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      response.on('end', () => {
+        done({ status: response.statusCode ?? 0, body });
+      });
+      response.on('error', (error: NodeJS.ErrnoException) => {
+        done({ status: error.code ?? 'error', body: error.message });
+      });
+    });
+    request.on('timeout', () => request.destroy(new Error('no answer for 20 s')));
+    request.on('error', (error: NodeJS.ErrnoException) => {
+      done({ status: error.code ?? 'error', body: error.message });
+    });
+  });
+}

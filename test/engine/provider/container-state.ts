@@ -1,0 +1,125 @@
+import type Docker from 'dockerode';
+import { goText } from './go-duration';
+import { list, members, single, word } from './values';
+import type { Members, Value } from './values';
+
+/** What the provider reads back of a container; the rest of the state is what was planned. */
+export function readBack(found: Docker.ContainerInspectInfo, state: Members): Members {
+  const { Config: config, HostConfig: host } = found;
+  return {
+    ...state,
+    id: found.Id,
+    name: found.Name.replace(/^\//, ''),
+    image: state['image'] === config.Image ? config.Image : (state['image'] ?? found.Image),
+    hostname: config.Hostname,
+    user: config.User === '' ? (state['user'] ?? null) : config.User,
+    working_dir: config.WorkingDir === '' ? (state['working_dir'] ?? null) : config.WorkingDir,
+    command: config.Cmd,
+    entrypoint: entrypointOf(config.Entrypoint),
+    env: state['env'] ?? null,
+    stop_signal: (config as { readonly StopSignal?: string }).StopSignal ?? '',
+    stop_timeout: (config as { readonly StopTimeout?: number }).StopTimeout ?? 0,
+    restart: host.RestartPolicy?.Name ?? 'no',
+    read_only: host.ReadonlyRootfs ?? false,
+    privileged: host.Privileged ?? false,
+    network_mode: host.NetworkMode ?? '',
+    pid_mode: host.PidMode === '' ? (state['pid_mode'] ?? null) : (host.PidMode ?? null),
+    ipc_mode: host.IpcMode ?? '',
+    runtime: host.Runtime ?? '',
+    shm_size: Math.floor((host.ShmSize ?? 0) / 1024 ** 2),
+    security_opts: (host.SecurityOpt as string[] | undefined) ?? [],
+    init: host.Init ?? false,
+    memory: wholeMebibytes(host.Memory, state['memory']),
+    memory_swap: wholeMebibytes(host.MemorySwap, state['memory_swap']),
+    log_driver: host.LogConfig?.Type ?? '',
+    log_opts: mapOr((host.LogConfig?.Config ?? {}) as Record<string, string>, state['log_opts']),
+    tmpfs: mapOr(host.Tmpfs ?? {}, state['tmpfs']),
+    sysctls: mapOr(host.Sysctls ?? {}, state['sysctls']),
+    group_add: (host.GroupAdd as string[] | null | undefined) ?? state['group_add'] ?? null,
+    capabilities: capabilities(host, state),
+    healthcheck: healthcheck(config, state),
+    ports: ports(found, state),
+    bridge: '',
+    network_data: networkData(found),
+    exit_code: state['exit_code'] ?? found.State.ExitCode,
+    container_logs: state['container_logs'] ?? '',
+  };
+}
+
+function entrypointOf(entrypoint: string | readonly string[] | undefined | null): Value {
+  if (entrypoint === undefined || entrypoint === null) return null;
+  return typeof entrypoint === 'string' ? [entrypoint] : [...entrypoint];
+}
+
+function wholeMebibytes(bytes: number | undefined, before: Value | undefined): Value {
+  if (bytes === undefined || bytes === 0) return before === undefined ? null : before;
+  return Math.floor(bytes / 1024 ** 2);
+}
+
+function mapOr(map: Readonly<Record<string, string>>, before: Value | undefined): Value {
+  return Object.keys(map).length === 0 ? (before ?? null) : { ...map };
+}
+
+function capabilities(host: Docker.HostConfig, state: Members): Value {
+  const block = single(state['capabilities']);
+  if (block === undefined) return [];
+  return [
+    {
+      add: nullIfEmpty((host.CapAdd ?? []) as string[], block['add']),
+      drop: nullIfEmpty((host.CapDrop ?? []) as string[], block['drop']),
+    },
+  ];
+}
+
+function nullIfEmpty(values: string[], before: Value | undefined): Value {
+  return values.length === 0 ? (before ?? null) : values;
+}
+
+function healthcheck(config: Docker.ContainerInspectInfo['Config'], state: Members): Value {
+  const found = (config as { readonly Healthcheck?: Docker.HealthConfig }).Healthcheck;
+  if (found === undefined) return list(state['healthcheck']).length === 0 ? [] : (state['healthcheck'] ?? []);
+  return [
+    {
+      test: found.Test ?? [],
+      interval: goText(found.Interval ?? 0),
+      timeout: goText(found.Timeout ?? 0),
+      start_period: goText(found.StartPeriod ?? 0),
+      start_interval: '0s',
+      retries: found.Retries ?? 0,
+    },
+  ];
+}
+
+interface PublishedPort {
+  readonly HostIp: string;
+  readonly HostPort: string;
+}
+
+/** In the order of the state, as far as the engine has them; none on a container that has stopped. */
+function ports(found: Docker.ContainerInspectInfo, state: Members): Value {
+  const bound = new Set(
+    Object.entries(
+      found.NetworkSettings.Ports as Readonly<Record<string, readonly PublishedPort[] | null>>,
+    ).flatMap(([inside, hosts]) =>
+      (hosts ?? []).map(({ HostIp, HostPort }) => `${inside} ${HostIp} ${HostPort}`),
+    ),
+  );
+  return list(state['ports']).filter((block) => {
+    const port = members(block);
+    const key = `${word(port['internal'])}/${word(port['protocol'])} ${word(port['ip'])} ${word(port['external'])}`;
+    return bound.has(key);
+  });
+}
+
+function networkData(found: Docker.ContainerInspectInfo): Value {
+  return Object.entries(found.NetworkSettings.Networks).map(([name, network]) => ({
+    network_name: name,
+    ip_address: network.IPAddress,
+    ip_prefix_length: network.IPPrefixLen,
+    gateway: network.Gateway,
+    global_ipv6_address: network.GlobalIPv6Address,
+    global_ipv6_prefix_length: network.GlobalIPv6PrefixLen,
+    ipv6_gateway: network.IPv6Gateway,
+    mac_address: network.MacAddress,
+  }));
+}

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type Docker from 'dockerode';
+import { ifThere } from './resource-type';
+import type { ResourceType } from './resource-type';
+import { single, text, textMap } from './values';
+import type { Members } from './values';
+
+/** `docker_image`: built from a context, relative to where Terraform runs, or found by name; removed by name. */
+export const imageIn = (directory: string): ResourceType => ({
+  create: async (engine, planned) => {
+    const name = text(planned['name']) ?? '';
+    const build = single(planned['build']);
+    if (build !== undefined) await buildImage(engine, name, build, directory);
+    else if ((await ifThere(engine.getImage(name).inspect())) === undefined) await pull(engine, name);
+    const state = await readImage(engine, planned);
+    if (state === undefined) throw new Error(`Unable to find or pull image ${name}`);
+    return state;
+  },
+  read: readImage,
+  update: (_, __, planned) => Promise.resolve(planned),
+  remove: async (engine, state) => {
+    if (state['keep_locally'] === true) return;
+    const force = state['force_remove'] === true;
+    await ifThere(engine.getImage(text(state['name']) ?? '').remove({ force }));
+  },
+});
+
+async function readImage(engine: Docker, state: Members): Promise<Members | undefined> {
+  const name = text(state['name']) ?? '';
+  const found = await ifThere(engine.getImage(name).inspect());
+  if (found === undefined) return undefined;
+  return { ...state, id: `${found.Id}${name}`, image_id: found.Id, repo_digest: found.RepoDigests[0] ?? '' };
+}
+
+async function buildImage(engine: Docker, name: string, build: Members, directory: string): Promise<void> {
+  const context = resolve(directory, text(build['context']) ?? '.');
+  const stream = await engine.buildImage(
+    { context, src: ['.', ...ignoreFile(context)] },
+    {
+      t: name,
+      dockerfile: text(build['dockerfile']) ?? 'Dockerfile',
+      buildargs: textMap(build['build_args']),
+      rm: build['remove'] !== false,
+    },
+  );
+  await followed(engine, stream);
+}
+
+/** Named so that a context without one is no error. */
+function ignoreFile(context: string): string[] {
+  try {
+    readFileSync(join(context, '.dockerignore'));
+    return ['.dockerignore'];
+  } catch {
+    return [];
+  }
+}
+
+async function pull(engine: Docker, name: string): Promise<void> {
+  await followed(engine, await engine.pull(name));
+}
+
+/** Waits for the end of what the engine tells, and fails with its own words. */
+function followed(engine: Docker, stream: NodeJS.ReadableStream): Promise<void> {
+  return new Promise((done, fail) => {
+    engine.modem.followProgress(
+      stream,
+      (error: Error | null, events: readonly { readonly error?: string }[]) => {
+        const said = error?.message ?? events.find((event) => event.error !== undefined)?.error;
+        if (said === undefined) done();
+        else fail(new Error(said));
+      },
+    );
+  });
+}

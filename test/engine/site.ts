@@ -1,0 +1,79 @@
+import type { TerraformStack } from 'cdktf';
+import {
+  AppImage,
+  Directive,
+  Duration,
+  GunicornApp,
+  HealthCheck,
+  Listener,
+  NginxFrontend,
+  NginxImage,
+  StaticMount,
+  StaticSource,
+  UwsgiApp,
+  UwsgiPlugin,
+  WorkerClass,
+  WsgiModule,
+} from 'cdktf-wsgi';
+import type { AppProps, GunicornAppProps, NginxFrontendProps, UwsgiAppProps } from 'cdktf-wsgi';
+
+/** Image of Debian 12's nginx, uWSGI and gunicorn, which the set-up of the tests makes. */
+export const BASE = 'local/base:12';
+
+/** What a test changes between two applies. */
+export interface Change {
+  readonly shop?: Partial<UwsgiAppProps>;
+  readonly api?: Partial<GunicornAppProps>;
+  readonly web?: Partial<NginxFrontendProps>;
+  readonly directives?: readonly Directive[];
+  readonly staticDirectory?: string;
+  readonly more?: (stack: TerraformStack, web: NginxFrontend) => void;
+}
+
+const FAST = HealthCheck.connect({ interval: Duration.seconds(1), wait: Duration.seconds(20) });
+
+const COMMON: Pick<AppProps, 'image' | 'module' | 'chdir' | 'codeDirectory' | 'healthCheck'> = {
+  image: AppImage.registry(BASE),
+  module: WsgiModule.dotted('app', 'app'),
+  chdir: '/opt/app',
+  codeDirectory: 'test/engine/app',
+  healthCheck: FAST,
+};
+
+/** What a uWSGI application of Debian 12 needs. */
+export const UWSGI: UwsgiAppProps = {
+  ...COMMON,
+  serverVersion: '2.0.21',
+  plugin: UwsgiPlugin.modular(),
+  processes: 4,
+};
+
+/** What a gunicorn application of Debian 12 needs. */
+export const GUNICORN: GunicornAppProps = {
+  ...COMMON,
+  serverVersion: '20.1.0',
+  workerClass: WorkerClass.GTHREAD,
+  threads: 8,
+};
+
+/** nginx of Debian 12, with the module of the gate. */
+export const NGINX = NginxImage.of(BASE, {
+  version: '1.22.1',
+  streamModule: '/usr/lib/nginx/modules/ngx_stream_module.so',
+});
+
+/** A site of one nginx, a uWSGI application, a gunicorn application and static files, on a port of loopback. */
+export function site(port: number, change: Change = {}): (stack: TerraformStack) => void {
+  return (stack) => {
+    const shop = new UwsgiApp(stack, 'shop', { ...UWSGI, ...change.shop });
+    const api = new GunicornApp(stack, 'api', { ...GUNICORN, ...change.api });
+    const listeners = [Listener.http(port, { address: '127.0.0.1' })];
+    const web = new NginxFrontend(stack, 'web', { image: NGINX, listeners, ...change.web });
+    web.addBackend('/', shop);
+    web.addBackend('/api/', api);
+    const source = StaticSource.directory(change.staticDirectory ?? 'examples/hand-written/p_test/static');
+    web.addStatic(new StaticMount(stack, 'static', { path: '/static/', source }));
+    for (const directive of change.directives ?? []) web.addDirective(directive);
+    change.more?.(stack, web);
+  };
+}
