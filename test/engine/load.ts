@@ -5,6 +5,8 @@ export interface Tally {
   readonly requests: number;
   /** Requests that were answered by anything but 2xx, or not at all, with what was seen. */
   readonly lost: readonly string[];
+  /** Seconds from the first request that was lost to the last. */
+  readonly gap: number;
   /** Bodies seen, in the order of their first appearance. */
   readonly bodies: readonly string[];
 }
@@ -16,12 +18,13 @@ export interface Load {
 
 /** Requests on new connections, one after the other in each lane: `fast` lanes on a path, `slow` lanes on one that takes 1.5 s. */
 export function startLoad(port: number, paths: readonly string[], slowPaths: readonly string[]): Load {
-  const seen = { requests: 0, lost: [] as string[], bodies: new Set<string>() };
+  const seen = { requests: 0, lost: [] as string[], times: [] as number[], bodies: new Set<string>() };
   let running = true;
   const lane = async (path: string): Promise<void> => {
     while (running) {
       seen.requests++;
       const { status, body } = await once(port, path);
+      if (status !== 200) seen.times.push(Date.now());
       if (status !== 200)
         seen.lost.push(`${path} ${new Date().toISOString()} ${String(status)} ${body.slice(0, 80)}`);
       else if (!path.startsWith('/static')) seen.bodies.add(body);
@@ -33,7 +36,8 @@ export function startLoad(port: number, paths: readonly string[], slowPaths: rea
     stop: async () => {
       running = false;
       await Promise.all(lanes);
-      return { requests: seen.requests, lost: seen.lost, bodies: [...seen.bodies] };
+      const gap = seen.times.length === 0 ? 0 : (Math.max(...seen.times) - Math.min(...seen.times)) / 1000;
+      return { requests: seen.requests, lost: seen.lost, gap, bodies: [...seen.bodies] };
     },
   };
 }

@@ -1,56 +1,28 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Directive, Duration, HealthCheck, Size, UwsgiApp } from 'cdktf-wsgi';
-import { Deployment } from './deployment';
 import { startLoad } from './load';
-import type { Tally } from './load';
-import { UWSGI, site } from './site';
+import { Rollouts } from './rollouts';
+import { UWSGI } from './site';
 import type { Change } from './site';
 
-const PORT = 8321;
-const rows: string[] = [];
-let deployment: Deployment;
+let site: Rollouts;
 
 beforeAll(async () => {
-  deployment = await Deployment.start(mkdtempSync(join(tmpdir(), 'engine-')), 'rollouts');
+  site = await Rollouts.start('rollouts', 8321);
 });
 
-afterAll(async () => {
-  const { code, output } = await deployment.destroy();
-  process.stdout.write(`${rows.join('\n')}\n`);
-  if (code !== 0) throw new Error(output);
-});
-
-/** Applies a change under load, and says what became of the requests. */
-async function under(
-  title: string,
-  change: Change,
-): Promise<Tally & { readonly code: number; readonly output: string }> {
-  const load = startLoad(PORT, ['/', '/api/', '/static/site.css'], ['/slow', '/api/slow']);
-  await new Promise((done) => setTimeout(done, 1000));
-  const start = Date.now();
-  const { code, output } = await deployment.apply(site(PORT, change));
-  const seconds = ((Date.now() - start) / 1000).toFixed(1);
-  await new Promise((done) => setTimeout(done, 1500));
-  const tally = await load.stop();
-  rows.push(
-    `${title.padEnd(44)} apply ${code === 0 ? 'done  ' : 'failed'} ${seconds.padStart(5)} s  ${String(tally.requests).padStart(6)} requests  ${String(tally.lost.length).padStart(4)} lost`,
-  );
-  return { ...tally, code, output };
-}
+afterAll(() => site.end());
 
 const limit = (key: string): Directive[] => [
   Directive.of('limit_req_zone', [key, 'zone=z:1m', 'rate=900r/s']),
 ];
 
 test('1: the first apply serves, and the second plan is empty', async () => {
-  const { code, output } = await deployment.apply(site(PORT));
+  const { code, output } = await site.apply();
   expect(code === 0 ? '' : output).toBe('');
-  const load = startLoad(PORT, ['/', '/api/', '/static/site.css'], []);
+  const load = startLoad(8321, ['/', '/api/', '/static/site.css'], []);
   await new Promise((done) => setTimeout(done, 500));
   expect((await load.stop()).lost).toEqual([]);
-  expect(await deployment.planIsEmpty()).toBe(true);
+  expect(await site.deployment.planIsEmpty()).toBe(true);
 });
 
 test.each<[string, Change, readonly string[]]>([
@@ -80,33 +52,33 @@ test.each<[string, Change, readonly string[]]>([
   ],
   ['10: a backend removed', {}, ['1']],
 ])('%s: nothing is lost', async (title, change, bodies) => {
-  const { code, output, lost, bodies: seen } = await under(title, change);
+  const { code, output, lost, bodies: seen } = await site.under(title, change);
   expect(code === 0 ? '' : output).toBe('');
   expect(lost).toEqual([]);
   expect([...seen].sort()).toEqual([...bodies].sort());
-  expect(await deployment.planIsEmpty()).toBe(true);
+  expect(await site.deployment.planIsEmpty()).toBe(true);
 });
 
 test('3: another key of a rate limit is taken', async () => {
-  expect(await under('3: a rate limit', { directives: limit('$binary_remote_addr') })).toMatchObject({
+  expect(await site.under('3: a rate limit', { directives: limit('$binary_remote_addr') })).toMatchObject({
     code: 0,
     lost: [],
   });
-  const second = await under('3: another key of the rate limit', { directives: limit('$request_uri') });
+  const second = await site.under('3: another key of the rate limit', { directives: limit('$request_uri') });
   expect(second.lost).toEqual([]);
   expect(second.code).toBe(1);
   expect(second.output).toContain('refused it at the reload');
 });
 
 test('4: a configuration that nginx refuses fails the apply with its own message, and nothing is lost', async () => {
-  const bad = await under('4: a refused configuration', {
+  const bad = await site.under('4: a refused configuration', {
     directives: [Directive.of('map', ['$nope', '$y'], [])],
   });
   expect(bad.code).toBe(1);
   expect(bad.output).toContain('unknown "nope" variable');
   expect(bad.output).toContain('-replace=docker_container.web_web-reloader');
   expect(bad.lost).toEqual([]);
-  expect(await under('4: and the good one after it', {})).toMatchObject({ code: 0, lost: [] });
+  expect(await site.under('4: and the good one after it', {})).toMatchObject({ code: 0, lost: [] });
 });
 
 test.each<[string, Change]>([
@@ -125,14 +97,14 @@ test.each<[string, Change]>([
     },
   ],
 ])('5: %s fails the apply, and nothing is lost', async (title, change) => {
-  const failed = await under(`5: ${title}`, change);
+  const failed = await site.under(`5: ${title}`, change);
   expect(failed.code).toBe(1);
   expect(failed.lost).toEqual([]);
 });
 
 test('5: the revert works in one apply, and so does a slow import', async () => {
-  expect(await under('5: revert', {})).toMatchObject({ code: 0, lost: [] });
+  expect(await site.under('5: revert', {})).toMatchObject({ code: 0, lost: [] });
   expect(
-    await under('5: an import of 6 s', { shop: { environment: { IMPORT_SECONDS: '6' } } }),
+    await site.under('5: an import of 6 s', { shop: { environment: { IMPORT_SECONDS: '6' } } }),
   ).toMatchObject({ code: 0, lost: [] });
 });
