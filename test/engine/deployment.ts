@@ -26,7 +26,8 @@ export class Deployment {
   private constructor(
     private readonly directory: string,
     private readonly stack: string,
-    private readonly folder: string,
+    /** Where Terraform runs: the synthesized stack. */
+    public readonly folder: string,
     private readonly provider: RunningProvider,
   ) {}
 
@@ -34,18 +35,18 @@ export class Deployment {
   public async apply(build: (stack: TerraformStack) => void): Promise<Run> {
     this.synthesize(build);
     if (this.runs === 0) await this.terraform('init', '-input=false');
-    return this.terraform('apply', '-auto-approve');
+    return this.terraform('apply', '-auto-approve', '-input=false');
   }
 
   /** True when a plan of what was applied last has nothing to do. */
   public async planIsEmpty(): Promise<boolean> {
-    return (await this.terraform('plan', '-detailed-exitcode')).code === 0;
+    return (await this.terraform('plan', '-detailed-exitcode', '-input=false')).code === 0;
   }
 
   /** Removes everything, and stops the provider. */
   public async destroy(): Promise<Run> {
     try {
-      return await this.terraform('destroy', '-auto-approve');
+      return await this.terraform('destroy', '-auto-approve', '-input=false');
     } finally {
       this.provider.stop();
     }

@@ -27,6 +27,8 @@ export interface Change {
   readonly web?: Partial<NginxFrontendProps>;
   readonly directives?: readonly Directive[];
   readonly staticDirectory?: string;
+  /** Props of the uWSGI application that need the stack, such as a variable of it. */
+  readonly shopOf?: (stack: TerraformStack) => Partial<UwsgiAppProps>;
   readonly more?: (stack: TerraformStack, web: NginxFrontend) => void;
 }
 
@@ -65,7 +67,7 @@ export const NGINX = NginxImage.of(BASE, {
 /** A site of one nginx, a uWSGI application, a gunicorn application and static files, on a port of loopback. */
 export function site(port: number, change: Change = {}): (stack: TerraformStack) => void {
   return (stack) => {
-    const shop = new UwsgiApp(stack, 'shop', { ...UWSGI, ...change.shop });
+    const shop = new UwsgiApp(stack, 'shop', { ...UWSGI, ...change.shop, ...change.shopOf?.(stack) });
     const api = new GunicornApp(stack, 'api', { ...GUNICORN, ...change.api });
     const listeners = [Listener.http(port, { address: '127.0.0.1' })];
     const web = new NginxFrontend(stack, 'web', { image: NGINX, listeners, ...change.web });

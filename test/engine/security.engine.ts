@@ -1,0 +1,103 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { TerraformVariable } from 'cdktf';
+import { SecretFile } from 'cdktf-wsgi';
+import { Rollouts } from './rollouts';
+
+const SECRET = 'correct-horse-battery';
+let site: Rollouts;
+let output = '';
+
+beforeAll(async () => {
+  process.env['TF_VAR_password'] = SECRET;
+  site = await Rollouts.start('security', 8326);
+  const run = await site.apply({
+    shopOf: (stack) => {
+      const password = new TerraformVariable(stack, 'password', { sensitive: true });
+      return {
+        environment: { PASSWORD: password.stringValue },
+        secretFiles: [SecretFile.of('/run/secrets/password', password.stringValue)],
+      };
+    },
+  });
+  output = run.output;
+  if (run.code !== 0) throw new Error(run.output);
+});
+
+afterAll(async () => {
+  await site.end();
+  delete process.env['TF_VAR_password'];
+});
+
+const docker = (...args: string[]): string => execFileSync('docker', args, { encoding: 'utf8' }).trim();
+const id = (part: string): string => docker('ps', '-q', '--filter', `name=security-${part}`);
+
+/** A line of a container's first process, as the kernel has it. */
+function status(part: string, name: string): string {
+  const text = docker('exec', id(part), 'cat', '/proc/1/status');
+  return new RegExp(`^${name}:\\s*(.*)$`, 'm').exec(text)?.[1]?.trim() ?? '';
+}
+
+const SERVICES = ['shop-0', 'api-0', 'web-nginx', 'web-gate'] as const;
+
+describe.each(SERVICES)('%s, seen from inside', (part) => {
+  test('has no capability and can gain none', () => {
+    for (const set of ['CapInh', 'CapPrm', 'CapEff', 'CapBnd', 'CapAmb'])
+      expect(status(part, set)).toMatch(/^0+$/);
+    expect(status(part, 'NoNewPrivs')).toBe('1');
+  });
+
+  test.each(['/', '/etc', '/usr/bin', '/var', '/opt', '/home'])('cannot write to %s', (directory) => {
+    const written = spawnSync('docker', ['exec', id(part), 'touch', join(directory, 'x')], {
+      encoding: 'utf8',
+    });
+    expect(written.status).not.toBe(0);
+    expect(written.stderr).toMatch(/Read-only file system|Permission denied/);
+  });
+
+  test('can write to its own /tmp, which is of the size that was planned', () => {
+    expect(spawnSync('docker', ['exec', id(part), 'touch', '/tmp/x']).status).toBe(0);
+    expect(docker('exec', id(part), 'grep', ' /tmp ', '/proc/mounts')).toMatch(/^tmpfs .*size=\d+k,mode=700/);
+  });
+});
+
+test.each([
+  ['shop-0', '10001', '10001', '10001'],
+  ['api-0', '10001', '10001', '10001'],
+  ['web-nginx', '101', '101', '101 10001'],
+  ['web-gate', '101', '101', '101'],
+])('%s runs as %s:%s in the groups %s', (part, uid, gid, groups) => {
+  expect(status(part, 'Uid').split(/\s+/)).toEqual([uid, uid, uid, uid]);
+  expect(status(part, 'Gid').split(/\s+/)).toEqual([gid, gid, gid, gid]);
+  expect(
+    [...new Set([gid, ...status(part, 'Groups').split(/\s+/)])].filter((group) => group !== '').join(' '),
+  ).toBe(groups);
+});
+
+test('an application sees no socket of the other, and nginx cannot read their files', () => {
+  expect(docker('exec', id('api-0'), 'ls', '/run/wsgi').split('\n')).toHaveLength(2);
+  expect(spawnSync('docker', ['exec', id('web-nginx'), 'ls', '/etc/wsgi']).status).not.toBe(0);
+});
+
+test.each([
+  ['/etc/wsgi/uwsgi.ini', '400 10001:10001'],
+  ['/run/secrets/password', '400 10001:10001'],
+])('%s is its reader’s alone: %s', (path, owner) => {
+  expect(docker('exec', id('shop-0'), 'stat', '-c', '%a %u:%g', path)).toBe(owner);
+  expect(spawnSync('docker', ['exec', '-u', '4242:4242', id('shop-0'), 'cat', path]).status).not.toBe(0);
+});
+
+test('a sensitive variable reaches the application, and shows nowhere else', () => {
+  expect(docker('exec', id('shop-0'), 'cat', '/run/secrets/password')).toBe(SECRET);
+  expect(docker('exec', id('shop-0'), 'printenv', 'PASSWORD')).toBe(SECRET);
+  expect(output).not.toContain(SECRET);
+  const folder = site.deployment.folder;
+  const synthesized = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  for (const file of synthesized) {
+    if (file.parentPath.includes('.terraform')) continue;
+    expect(readFileSync(join(file.parentPath, file.name), 'utf8')).not.toContain(SECRET);
+  }
+});
