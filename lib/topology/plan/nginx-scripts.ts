@@ -57,9 +57,10 @@ export function configPublisher(hash: string): string {
 
 /**
  * Makes the running nginx take a configuration: the real `nginx -t` first, then `current` is repointed and HUP sent, and
- * then it waits for new workers. Some changes pass the test and are refused at the reload, the old configuration
- * serving on (seen: another key of an existing `limit_req_zone`): without new workers `current` goes back.
- * Directories that neither link names are removed.
+ * then it waits for new workers, and until the old ones stop accepting: nginx lets both accept for a tenth of a second,
+ * in which a request could still meet the old configuration. Some changes pass the test and are refused at the reload,
+ * the old configuration serving on (seen: another key of an existing `limit_req_zone`): without new workers `current`
+ * goes back. Directories that neither link names are removed.
  */
 export function nginxReloader(hash: string, waitSeconds: number): string {
   return [
@@ -72,10 +73,15 @@ export function nginxReloader(hash: string, waitSeconds: number): string {
     '  old=$(workers)',
     `  ln -sfn ${hash} .current && mv -T .current current`,
     '  kill -HUP 1',
-    '  n=0; fresh=',
-    `  while [ -z "$fresh" ] && [ $n -lt ${String(waitSeconds * 10)} ]; do`,
-    '    sleep 0.1; n=$((n + 1))',
-    '    for pid in $(workers); do case " $old " in *" $pid "*) ;; *) fresh=$pid ;; esac; done',
+    '  n=0; fresh=; accepting=',
+    `  while { [ -z "$fresh" ] || [ -n "$accepting" ]; } && [ $n -lt ${String(waitSeconds * 10)} ]; do`,
+    '    sleep 0.1; n=$((n + 1)); fresh=; accepting=',
+    '    for pid in $(workers); do',
+    '      case " $old " in',
+    '        *" $pid "*) grep -qs "shutting down" /proc/$pid/cmdline || accepting=$pid ;;',
+    '        *) fresh=$pid ;;',
+    '      esac',
+    '    done',
     '  done',
     '  if [ -z "$fresh" ]; then',
     '    ln -sfn "$before" .current && mv -T .current current',
