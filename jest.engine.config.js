@@ -2,5 +2,7 @@
 module.exports = {
   ...require('./jest.config.js'),
   testMatch: ['<rootDir>/test/engine/**/*.engine.ts'],
+  globalSetup: '<rootDir>/test/engine/set-up.ts',
+  globalTeardown: '<rootDir>/test/engine/tear-down.ts',
   testTimeout: 300000,
 };

@@ -1,15 +1,29 @@
 import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, LocalBackend, TerraformStack } from 'cdktf';
 import { DockerProvider } from '@cdktf/provider-docker/lib/provider';
 import { startProvider } from './provider/server';
-import type { RunningProvider } from './provider/server';
+import { GENUINE_ENVIRONMENT, providerInUse } from './provider-in-use';
+import { REPORT } from './report';
 
 /** What a run of Terraform ended with. */
 export interface Run {
   readonly code: number;
   readonly output: string;
+}
+
+/** What Terraform needs in its environment to find the provider, and how that is ended. */
+interface Provider {
+  readonly environment: NodeJS.ProcessEnv;
+  readonly stop: () => void;
+}
+
+async function startedProvider(folder: string): Promise<Provider> {
+  if (providerInUse() === 'genuine') return { environment: GENUINE_ENVIRONMENT, stop: () => undefined };
+  const { environment, stop } = await startProvider(process.env['DOCKER_HOST'], folder);
+  return { environment: { ...environment, CHECKPOINT_DISABLE: '1', TF_CLI_CONFIG_FILE: '/dev/null' }, stop };
 }
 
 /** One stack on an engine, applied as often as a test changes it. */
@@ -18,18 +32,24 @@ export class Deployment {
   public static async start(directory: string, stack: string): Promise<Deployment> {
     const folder = join(directory, 'stacks', stack);
     mkdirSync(folder, { recursive: true });
-    return new Deployment(directory, stack, folder, await startProvider(process.env['DOCKER_HOST'], folder));
+    return new Deployment(directory, stack, folder, await startedProvider(folder));
   }
 
   private runs = 0;
+  private scenario = 'set-up';
 
   private constructor(
     private readonly directory: string,
     private readonly stack: string,
     /** Where Terraform runs: the synthesized stack. */
     public readonly folder: string,
-    private readonly provider: RunningProvider,
+    private readonly provider: Provider,
   ) {}
+
+  /** Names what comes next: the outputs are kept under this title. */
+  public begin(scenario: string): void {
+    this.scenario = scenario;
+  }
 
   /** Synthesizes a program and applies it. */
   public async apply(build: (stack: TerraformStack) => void): Promise<Run> {
@@ -54,29 +74,54 @@ export class Deployment {
 
   /** Runs Terraform on the stack; its output is kept beside it for whoever debugs a failure. */
   public terraform(...args: string[]): Promise<Run> {
-    const env = {
-      ...process.env,
-      ...this.provider.environment,
-      CHECKPOINT_DISABLE: '1',
-      TF_CLI_CONFIG_FILE: '/dev/null',
-      TF_IN_AUTOMATION: '1',
-    };
+    return this.run(this.startTerraform(...args), args[0] ?? '');
+  }
+
+  /** Starts Terraform on the stack: what is to be interrupted, or watched while it runs. */
+  public startTerraform(...args: string[]): ChildProcess {
+    return this.start('terraform', [...args, '-no-color'], this.folder);
+  }
+
+  /** Runs any other program as Terraform is run, such as the CLI of cdktf. */
+  public command(name: string, args: readonly string[], environment: NodeJS.ProcessEnv): Promise<Run> {
+    return this.run(this.start(name, args, process.cwd(), environment), args.slice(0, 2).join('-'));
+  }
+
+  /** The output of a run is kept for whoever debugs a failure. */
+  public run(child: ChildProcess, what: string): Promise<Run> {
     return new Promise((done, fail) => {
-      const child = spawn('terraform', [...args, '-no-color'], { cwd: this.folder, env });
       let output = '';
       for (const stream of [child.stdout, child.stderr]) {
-        stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+        stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
       }
       child.on('error', fail);
-      child.on('exit', (code) => {
-        this.runs++;
-        writeFileSync(join(this.folder, `${String(this.runs)}-${args[0] ?? ''}.log`), output);
+      child.on('close', (code) => {
+        this.keep(what, output);
         done({ code: code ?? 1, output });
       });
     });
   }
 
-  private synthesize(build: (stack: TerraformStack) => void): void {
+  private start(
+    name: string,
+    args: readonly string[],
+    cwd: string,
+    environment: NodeJS.ProcessEnv = {},
+  ): ChildProcess {
+    const env = { ...process.env, ...this.provider.environment, TF_IN_AUTOMATION: '1', ...environment };
+    return spawn(name, args, { cwd, env });
+  }
+
+  private keep(what: string, output: string): void {
+    const folder = join(REPORT, this.stack);
+    mkdirSync(folder, { recursive: true });
+    const number = String(++this.runs).padStart(3, '0');
+    const title = `${number} ${this.scenario} ${what}`.replaceAll(/[^A-Za-z0-9]+/g, '-');
+    writeFileSync(join(folder, `${title}.log`), output);
+  }
+
+  /** Writes what Terraform is to apply. */
+  public synthesize(build: (stack: TerraformStack) => void): void {
     const app = new App({ outdir: this.directory });
     const stack = new TerraformStack(app, this.stack);
     new DockerProvider(stack, 'docker');

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { Directive, Duration, HealthCheck, Size, UwsgiApp } from 'cdktf-wsgi';
 import { startLoad } from './load';
 import { Rollouts } from './rollouts';
@@ -12,9 +13,20 @@ beforeAll(async () => {
 
 afterAll(() => site.end());
 
-const limit = (key: string): Directive[] => [
-  Directive.of('limit_req_zone', [key, 'zone=z:1m', 'rate=900r/s']),
+const limit = (key: string, rate: string): Directive[] => [
+  Directive.of('limit_req_zone', [key, 'zone=z:1m', `rate=${rate}`]),
+  Directive.of('limit_req', ['zone=z', ...(rate === '900r/s' ? ['burst=500', 'nodelay'] : [])]),
 ];
+
+/** The id of a running container. */
+const running = (key: string): string =>
+  execFileSync('docker', ['ps', '-q', '--filter', `name=rollouts-${key}`], { encoding: 'utf8' });
+
+const EVERYTHING: Change = {
+  shop: { environment: { VERSION: '3' } },
+  api: { environment: { VERSION: '3' } },
+  web: { charset: 'ascii', memory: Size.mebibytes(100) },
+};
 
 test('1: the first apply serves, and the second plan is empty', async () => {
   const { code, output } = await site.apply();
@@ -34,15 +46,7 @@ test.each<[string, Change, readonly string[]]>([
   ['3: another nginx configuration', { web: { charset: 'utf-8' } }, ['2', '1']],
   ['6: nginx replaced, another limit', { web: { memory: Size.mebibytes(200) } }, ['1']],
   ['6: nginx replaced, other static files', { staticDirectory: 'test/engine/static' }, ['1']],
-  [
-    '7: applications, configuration and nginx at once',
-    {
-      shop: { environment: { VERSION: '3' } },
-      api: { environment: { VERSION: '3' } },
-      web: { charset: 'ascii', memory: Size.mebibytes(100) },
-    },
-    ['1', '3'],
-  ],
+  ['7: applications, configuration and nginx at once', EVERYTHING, ['1', '3']],
   ['8: three replicas', { shop: { replicas: 3 } }, ['3', '1']],
   ['8: one replica', {}, ['1']],
   [
@@ -59,15 +63,16 @@ test.each<[string, Change, readonly string[]]>([
   expect(await site.deployment.planIsEmpty()).toBe(true);
 });
 
-test('3: another key of a rate limit is taken', async () => {
-  expect(await site.under('3: a rate limit', { directives: limit('$binary_remote_addr') })).toMatchObject({
-    code: 0,
-    lost: [],
-  });
-  const second = await site.under('3: another key of the rate limit', { directives: limit('$request_uri') });
-  expect(second.lost).toEqual([]);
-  expect(second.code).toBe(1);
-  expect(second.output).toContain('refused it at the reload');
+test('3: another key of an existing rate limit is what serves when the apply is done', async () => {
+  const nginx = running('web-nginx');
+  const first = await site.under('3: a rate limit', { directives: limit('$binary_remote_addr', '900r/s') });
+  expect(first).toMatchObject({ code: 0, lost: [] });
+  const second = await site.under('3: another key of it', { directives: limit('$request_uri', '900r/s') });
+  expect(second).toMatchObject({ code: 0, lost: [] });
+  expect(running('web-nginx')).toBe(nginx);
+  expect(await site.apply({ directives: limit('$host', '1r/m') })).toMatchObject({ code: 0 });
+  const [, refused] = [await fetch('http://127.0.0.1:8321/'), await fetch('http://127.0.0.1:8321/')];
+  expect(refused.status).toBe(503);
 });
 
 test('4: a configuration that nginx refuses fails the apply with its own message, and nothing is lost', async () => {

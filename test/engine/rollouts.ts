@@ -2,15 +2,17 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Deployment } from './deployment';
+import type { Run } from './deployment';
 import { startLoad } from './load';
 import type { Tally } from './load';
+import { report } from './report';
 import { site } from './site';
 import type { Change } from './site';
 
 /** What an apply under load ended with. */
-export type Outcome = Tally & { readonly code: number; readonly output: string };
+export type Outcome = Tally & Run;
 
-/** One site on an engine, changed under load; what was seen is printed as a table at the end. */
+/** One site on an engine, changed under load; what was seen goes into the table of the run. */
 export class Rollouts {
   /** A site whose nginx listens on a port of loopback. */
   public static async start(stack: string, port: number): Promise<Rollouts> {
@@ -18,15 +20,13 @@ export class Rollouts {
     return new Rollouts(port, await Deployment.start(directory, stack));
   }
 
-  private readonly rows: string[] = [];
-
   private constructor(
     private readonly port: number,
     public readonly deployment: Deployment,
   ) {}
 
   /** Applies a change without a load. */
-  public apply(change: Change = {}): Promise<{ readonly code: number; readonly output: string }> {
+  public apply(change: Change = {}): Promise<Run> {
     return this.deployment.apply(site(this.port, change));
   }
 
@@ -36,34 +36,28 @@ export class Rollouts {
   }
 
   /** Does something under load. */
-  public async during(
-    title: string,
-    action: () => Promise<{ readonly code: number; readonly output: string }>,
-  ): Promise<Outcome> {
+  public async during(title: string, action: () => Promise<Run>): Promise<Outcome> {
+    this.deployment.begin(title);
     const load = startLoad(this.port, ['/', '/api/', '/static/site.css'], ['/slow', '/api/slow']);
-    await new Promise((done) => setTimeout(done, 1000));
+    await pause(1000);
     const start = Date.now();
     const { code, output } = await action();
-    const seconds = ((Date.now() - start) / 1000).toFixed(1);
-    await new Promise((done) => setTimeout(done, 1500));
+    const seconds = (Date.now() - start) / 1000;
+    await pause(1500);
     const tally = await load.stop();
-    const end = code === 0 ? 'done  ' : 'failed';
-    this.rows.push(
-      [
-        title.padEnd(48),
-        `apply ${end} ${seconds.padStart(5)} s`,
-        `${String(tally.requests).padStart(6)} requests`,
-        `${String(tally.lost.length).padStart(4)} lost`,
-        ...(tally.lost.length === 0 ? [] : [`within ${tally.gap.toFixed(1)} s`]),
-      ].join('  '),
-    );
+    report({ title, code, seconds, requests: tally.requests, lost: tally.lost.length, gap: tally.gap });
     return { ...tally, code, output };
   }
 
-  /** Removes everything and prints the table. */
+  /** Removes everything. */
   public async end(): Promise<void> {
+    this.deployment.begin('end');
     const { code, output } = await this.deployment.destroy();
-    process.stdout.write(`${this.rows.join('\n')}\n`);
     if (code !== 0) throw new Error(output);
   }
 }
+
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((done) => {
+    setTimeout(done, milliseconds);
+  });

@@ -11,6 +11,7 @@ import { MIME_TYPES } from './mime-types';
 import { locationBlock } from './nginx-location';
 import { backendsOf, passesThroughVariable, upstreamBlock } from './nginx-upstream';
 import { nginxSize, nginxTime } from './nginx-values';
+import { withZoneNames } from './zone-names';
 
 /** Header buffers towards applications: cookies and content policies are larger than one memory page (seen: 502). */
 const RESPONSE_BUFFER = '16k';
@@ -21,7 +22,7 @@ export function nginxConfig(frontend: Frontend, topology: Topology): NginxDirect
 }
 
 const configOf = once((topology: Topology) =>
-  once((frontend: Frontend) => mainDirectives(frontend, topology)),
+  once((frontend: Frontend) => withZoneNames(mainDirectives(frontend, topology))),
 );
 
 function mainDirectives(frontend: Frontend, topology: Topology): NginxDirective[] {

@@ -1,0 +1,41 @@
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/** Where a run leaves the output of Terraform and cdktf, a file for each of their runs, and its table of scenarios. */
+export const REPORT = resolve('engine-report');
+
+const ROWS = join(REPORT, 'scenarios.txt');
+
+/** What was seen in one scenario under load. */
+export interface Row {
+  readonly title: string;
+  readonly code: number;
+  readonly seconds: number;
+  readonly requests: number;
+  readonly lost: number;
+  /** Seconds from the first request that was lost to the last. */
+  readonly gap: number;
+}
+
+/** Forgets the run before. */
+export function beginReport(): void {
+  rmSync(REPORT, { recursive: true, force: true });
+  mkdirSync(REPORT);
+}
+
+/** Adds a scenario to the table. */
+export function report({ title, code, seconds, requests, lost, gap }: Row): void {
+  const columns = [
+    title.padEnd(56),
+    `${code === 0 ? 'done  ' : 'failed'} ${seconds.toFixed(1).padStart(6)} s`,
+    `${String(requests).padStart(7)} requests`,
+    `${String(lost).padStart(5)} lost`,
+    ...(lost === 0 ? [] : [`within ${gap.toFixed(2)} s`]),
+  ];
+  appendFileSync(ROWS, `${columns.join('  ')}\n`);
+}
+
+/** The table of the run so far. */
+export function table(): string {
+  return existsSync(ROWS) ? readFileSync(ROWS, 'utf8') : '';
+}
