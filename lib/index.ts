@@ -7,6 +7,8 @@ export { Balance } from './constructs/balance';
 export { ConfigError } from './errors';
 export type { Problem } from './errors';
 export { Directive } from './constructs/directive';
+export { DockerHost } from './constructs/docker-host';
+export type { DockerHostProps, UsernsRemap } from './constructs/docker-host';
 export { Duration } from './values/duration';
 export { ExternalBackend } from './constructs/external-backend';
 export { FileMode } from './values/file-mode';

@@ -100,6 +100,7 @@ test('the public names are these', () => {
     'ConfigError',
     'DataVolume',
     'Directive',
+    'DockerHost',
     'Duration',
     'ExternalBackend',
     'FileMode',

@@ -1,6 +1,7 @@
 import { Token } from '../docker/cdktf';
 import { ConfigError, shown } from '../errors';
 import type { AppBase, Protocol } from '../topology/app';
+import type { DockerHost } from '../topology/docker-host';
 import { isKnown } from '../topology/deferred';
 import type { Text } from '../topology/deferred';
 import type { AppProps } from './app-props';
@@ -12,16 +13,17 @@ import { Transport } from './transport';
 /** Props through which Terraform tokens reach the container. */
 const CARRIED = ['environment', 'networks', 'provider'] as const;
 
+/** Where an application stands, and what its server is. */
+export interface AppPlace {
+  readonly id: string;
+  readonly construct: string;
+  readonly host: DockerHost;
+  readonly serverVersion: string;
+  readonly protocol: Protocol;
+}
+
 /** The part of an application's model that does not depend on its server. */
-export function appBase(
-  props: AppProps,
-  at: {
-    readonly id: string;
-    readonly construct: string;
-    readonly serverVersion: string;
-    readonly protocol: Protocol;
-  },
-): AppBase {
+export function appBase(props: AppProps, { host, ...at }: AppPlace): AppBase {
   refuseTokens(props, CARRIED);
   const uid = checkedId('uid', props.uid ?? 10001);
   const listeners = (props.listeners ?? []).map((listener) => listener._model);
@@ -45,7 +47,7 @@ export function appBase(
     networks: checkedNetworks(props.networks ?? []),
     health: (props.healthCheck ?? HealthCheck.connect())._model,
     restart: props.restart ?? 'unless-stopped',
-    logging: (props.logging ?? Logging.jsonFile())._model,
+    logging: props.logging?._model ?? host.logging ?? Logging.jsonFile()._model,
     labels: checkedLabels(props.labels ?? {}),
     listeners,
     hardening: hardening(props),

@@ -1,6 +1,5 @@
 import type { Construct, Container, TerraformProvider, Volume } from '../docker/cdktf';
 import { ConfigError } from '../errors';
-import { createResources } from '../docker/resource-set';
 import { ResourceIndex } from '../docker/resource-index';
 import { publishedUrls } from '../topology/derive/published-urls';
 import { requestTimeoutMs } from '../topology/derive/timeouts';
@@ -12,6 +11,7 @@ import { Duration } from '../values/duration';
 import { BackendProtocol } from './backend';
 import type { BackendConfig } from './backend';
 import { addOutputs } from './outputs';
+import { createPlanned } from './planned-resources';
 import { StackTopology } from './stack-topology';
 
 /** What an application construct exposes of its resources. */
@@ -25,11 +25,9 @@ export function createApp(scope: Construct, app: App, provider: TerraformProvide
   const declared = StackTopology.of(scope);
   declared.addApp(app);
   if (app.codeDirectory !== undefined) {
-    declared.stage(
-      createResources(scope, codePlan({ ...app, codeDirectory: app.codeDirectory }), provider).staged,
-    );
+    createPlanned(scope, codePlan({ ...app, codeDirectory: app.codeDirectory }), provider);
   }
-  declared.stage(createResources(scope, appPlan(app, appConfigText(app)), provider).staged);
+  createPlanned(scope, appPlan(app, appConfigText(app)), provider);
   const index = ResourceIndex.of(scope);
   const containers = Array.from({ length: app.replicas }, (_, slot) =>
     index.container(appKeys.container(app.id, slot)),

@@ -1,9 +1,9 @@
 import { Construct } from '../docker/cdktf';
 import type { TerraformProvider, Volume } from '../docker/cdktf';
 import { ResourceIndex } from '../docker/resource-index';
-import { createResources } from '../docker/resource-set';
 import { ConfigError, shown } from '../errors';
 import { dataPlan } from '../topology/plan/data-plan';
+import { createPlanned } from './planned-resources';
 import { StackTopology } from './stack-topology';
 import { refuseTokens } from './text';
 
@@ -53,7 +53,7 @@ export class DataVolume extends Construct {
       return { id: this._id, construct, ...name, preventDestroy: props.preventDestroy ?? true };
     });
     declared.addDataVolume(model);
-    createResources(this, dataPlan(model), props.provider);
+    createPlanned(this, dataPlan(model), props.provider);
     this.volume = ResourceIndex.of(this).volume(this._id);
   }
 }

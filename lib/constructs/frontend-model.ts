@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { ConfigError, shown } from '../errors';
 import { isAtLeast } from '../server-version';
+import type { DockerHost } from '../topology/docker-host';
 import { nginxWorkers } from '../topology/derive/workers';
 import type { Frontend } from '../topology/frontend';
 import { Duration } from '../values/duration';
@@ -18,6 +19,7 @@ export function frontendModel(
   id: string,
   construct: string,
   props: NginxFrontendProps,
+  host: DockerHost,
 ): Omit<Frontend, 'servers' | 'directives'> {
   const uid = checkedId('uid', props.uid ?? 101);
   const image = (props.image ?? NginxImage.official('1.28.0'))._model;
@@ -36,7 +38,7 @@ export function frontendModel(
     ...limits(props),
     networks: checkedNetworks(props.networks ?? []),
     restart: props.restart ?? 'unless-stopped',
-    logging: (props.logging ?? Logging.jsonFile())._model,
+    logging: props.logging?._model ?? host.logging ?? Logging.jsonFile()._model,
     labels: checkedLabels(props.labels ?? {}),
     hardening: hardening(props),
   };

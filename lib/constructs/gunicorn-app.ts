@@ -170,9 +170,11 @@ export class GunicornApp extends Construct implements IBackend {
 }
 
 function modelOf(construct: GunicornApp, props: GunicornAppProps): GunicornAppModel {
+  const declared = StackTopology.of(construct);
   const at = {
-    id: StackTopology.of(construct).idOf(construct),
+    id: declared.idOf(construct),
     construct: construct.node.path,
+    host: declared.host(),
     serverVersion: props.serverVersion ?? '23.0.0',
     protocol: props.protocol ?? GunicornProtocol.HTTP,
   };

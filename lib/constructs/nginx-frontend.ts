@@ -2,6 +2,7 @@ import type { Construct, Container } from '../docker/cdktf';
 import { createResources } from '../docker/resource-set';
 import { ConfigError, shown } from '../errors';
 import type { NginxDirective } from '../nginx/directive';
+import { onHost } from '../topology/plan/host-plan';
 import { publishedUrls } from '../topology/derive/published-urls';
 import type { Frontend } from '../topology/frontend';
 import { frontendPlan } from '../topology/plan/frontend-plan';
@@ -46,7 +47,7 @@ export class NginxFrontend extends NginxContext {
     this.settings = ConfigError.at(this.node.path, () => {
       refuseTokens(props, ['networks', 'provider']);
       this.takeNames(props.serverNames ?? []);
-      return frontendModel(this.id, this.node.path, props);
+      return frontendModel(this.id, this.node.path, props, declared.host());
     });
     declared.addFrontend(() => this.model());
     const plan = (): ResourcePlan => declared.planOf(this.id, (topology) => planFrom(this.id, topology));
@@ -159,5 +160,5 @@ function isService(container: Container): boolean {
 function planFrom(id: string, topology: Topology): ResourcePlan {
   const frontend = topology.frontends.find((candidate) => candidate.id === id);
   if (frontend === undefined) throw new Error(`the topology lost its frontend ${id}`);
-  return frontendPlan(frontend, topology, writableFiles(frontend, topology));
+  return onHost(frontendPlan(frontend, topology, writableFiles(frontend, topology)), topology.host);
 }

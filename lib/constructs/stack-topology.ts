@@ -4,6 +4,8 @@ import type { StagedContext } from '../docker/image-resource';
 import { ConfigError } from '../errors';
 import type { Problem } from '../errors';
 import type { DataVolume } from '../topology/data-volume';
+import { PLAIN_HOST } from '../topology/docker-host';
+import type { DockerHost } from '../topology/docker-host';
 import type { Frontend } from '../topology/frontend';
 import type { ResourcePlan } from '../topology/plan/stack-plan';
 import type { StaticMount } from '../topology/static-mount';
@@ -40,11 +42,36 @@ export class StackTopology {
   private readonly ids = new Map<string, string>();
   private readonly contexts: StagedContext[] = [];
   private readonly plans = new Map<string, { readonly topology: Topology; readonly plan: ResourcePlan }>();
+  private declaredHost: DockerHost | undefined;
   private mistakes: Problem[] = [];
   private revision = 0;
   private made: { readonly revision: number; readonly topology: Topology } | undefined;
 
   private constructor(private readonly stack: string) {}
+
+  /**
+   * Says what the engine is.
+   *
+   * @throws ConfigError when that was said before, or when something was planned for a plain one already.
+   */
+  public setHost(host: DockerHost): void {
+    if (this.declaredHost !== undefined) {
+      throw new ConfigError({ what: 'this stack has two hosts', fix: 'leave one DockerHost out' });
+    }
+    const first = [...this.ids.values()][0];
+    if (first !== undefined) {
+      throw new ConfigError({
+        what: `the host is declared after ${first}, which was planned for a plain one`,
+        fix: 'make the DockerHost before anything else of this library in the stack',
+      });
+    }
+    this.declaredHost = host;
+  }
+
+  /** What the engine is. */
+  public host(): DockerHost {
+    return this.declaredHost ?? PLAIN_HOST;
+  }
 
   public addApp(app: App): void {
     this.apps.push(app);
@@ -87,6 +114,7 @@ export class StackTopology {
       this.mistakes = [];
       const topology = {
         stack: this.stack,
+        host: this.host(),
         apps: [...this.apps],
         frontends: this.frontends.map((read) => read()),
         staticMounts: [...this.staticMounts],

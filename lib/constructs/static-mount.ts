@@ -1,10 +1,10 @@
 import { Construct } from '../docker/cdktf';
 import type { TerraformProvider } from '../docker/cdktf';
-import { createResources } from '../docker/resource-set';
 import { ConfigError, shown } from '../errors';
 import { staticPlan } from '../topology/plan/static-plan';
 import type { Duration } from '../values/duration';
 import { refuseForeign } from './foreign';
+import { createPlanned } from './planned-resources';
 import { StackTopology } from './stack-topology';
 import type { StaticSource } from './static-source';
 
@@ -71,10 +71,7 @@ export class StaticMount extends Construct {
       ...(fallback === undefined ? {} : { fallback }),
     };
     declared.addStaticMount(model);
-    const { staged } = ConfigError.at(construct, () =>
-      createResources(this, staticPlan(model), props.provider),
-    );
-    declared.stage(staged);
+    ConfigError.at(construct, () => createPlanned(this, staticPlan(model), props.provider));
   }
 }
 

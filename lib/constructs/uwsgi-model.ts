@@ -12,9 +12,11 @@ import { UwsgiPlugin } from './uwsgi-option';
 
 /** The model of a uWSGI application; every check that needs only its own props is made here. */
 export function modelOf(construct: IConstruct, props: UwsgiAppProps): UwsgiAppModel {
+  const declared = StackTopology.of(construct);
   const at = {
-    id: StackTopology.of(construct).idOf(construct),
+    id: declared.idOf(construct),
     construct: construct.node.path,
+    host: declared.host(),
     serverVersion: props.serverVersion ?? '2.0.30',
     protocol: props.protocol ?? UwsgiProtocol.UWSGI,
   };

@@ -89,7 +89,7 @@ function isolation(plan: ContainerPlan, index: ResourceIndex): Partial<Container
   return {
     readOnly: plan.readOnlyRoot,
     capabilities: { drop: ['ALL'], ...(add.length === 0 ? {} : { add }) },
-    ...(plan.noNewPrivileges ? { securityOpts: ['no-new-privileges:true'] } : {}),
+    ...given('securityOpts', securityOptions(plan)),
     ...(Object.keys(plan.tmpfs).length === 0 ? {} : { tmpfs: literals(plan.tmpfs) }),
     ...(Object.keys(plan.sysctls).length === 0 ? {} : { sysctls: literals(plan.sysctls) }),
     ...(plan.network.mode === 'networks' ? {} : { networkMode: plan.network.mode }),
@@ -100,6 +100,13 @@ function isolation(plan: ContainerPlan, index: ResourceIndex): Partial<Container
     init: plan.init,
     privileged: false,
   };
+}
+
+function securityOptions({ noNewPrivileges, selinuxLevel }: ContainerPlan): string[] {
+  return [
+    ...(noNewPrivileges ? ['no-new-privileges:true'] : []),
+    ...(selinuxLevel === undefined ? [] : [`label=level:${selinuxLevel}`]),
+  ];
 }
 
 export function networkBlocks(
@@ -133,6 +140,7 @@ function healthSettings({ health }: ContainerPlan): Partial<ContainerConfig> {
       interval: goDuration(health.intervalMs),
       timeout: goDuration(health.timeoutMs),
       startPeriod: goDuration(health.startPeriodMs),
+      ...(health.startIntervalMs === undefined ? {} : { startInterval: goDuration(health.startIntervalMs) }),
       retries: health.retries,
     },
     wait: true,

@@ -1,4 +1,5 @@
 import type { DataVolume } from './data-volume';
+import type { DockerHost } from './docker-host';
 import type { Frontend } from './frontend';
 import type { GunicornApp } from './gunicorn-app';
 import type { StaticMount } from './static-mount';
@@ -10,6 +11,7 @@ export type App = UwsgiApp | GunicornApp;
 /** Everything one stack declares, as plain data: what checks read and files are rendered from. */
 export interface Topology {
   readonly stack: string;
+  readonly host: DockerHost;
   readonly apps: readonly App[];
   readonly frontends: readonly Frontend[];
   readonly staticMounts: readonly StaticMount[];

@@ -1,4 +1,5 @@
 import type { AppBase } from '../../lib/topology/app';
+import { PLAIN_HOST } from '../../lib/topology/docker-host';
 import type { Backend, Frontend, Location, Server } from '../../lib/topology/frontend';
 import { DEFAULT_LOGGING } from '../../lib/topology/plan/helper-container';
 import { requestTimeoutMs } from '../../lib/topology/derive/timeouts';
@@ -167,5 +168,5 @@ export function topologyOf(
   frontends: readonly Frontend[],
   rest: Partial<Topology> = {},
 ): Topology {
-  return { stack: 'Site', apps, frontends, staticMounts: [], dataVolumes: [], ...rest };
+  return { stack: 'Site', host: PLAIN_HOST, apps, frontends, staticMounts: [], dataVolumes: [], ...rest };
 }

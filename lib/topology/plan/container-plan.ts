@@ -35,6 +35,8 @@ export interface ContainerPlan {
   /** Capabilities kept; every other one is dropped. */
   readonly capabilities: readonly string[];
   readonly noNewPrivileges: boolean;
+  /** SELinux level, such as `s0:c100,c200`; the engine's own choice when absent. */
+  readonly selinuxLevel?: string;
   /** A new hostname at each creation, sorting by time: `generation` in the design's words. */
   readonly generation: boolean;
   readonly environment: Readonly<Record<string, Text>>;
@@ -105,6 +107,8 @@ export interface HealthPlan {
   readonly intervalMs: number;
   readonly timeoutMs: number;
   readonly startPeriodMs: number;
+  /** Time between two probes during the start period, where the engine knows it. */
+  readonly startIntervalMs?: number;
   readonly retries: number;
   /** How long an apply waits for the first success. */
   readonly waitSeconds: number;

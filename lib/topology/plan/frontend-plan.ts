@@ -17,6 +17,7 @@ import {
   nginxReloader,
   nginxStart,
 } from './nginx-scripts';
+import { DEFAULT_LOGGING } from './helper-container';
 import { publisherPlan } from './publisher-plan';
 import type { ResourcePlan } from './stack-plan';
 
@@ -111,6 +112,7 @@ function reloaderContainer(frontend: Frontend, topology: Topology, hash: string)
     network: nginxNetwork(frontend, topology),
     ports: [],
     restart: 'no',
+    logging: DEFAULT_LOGGING,
     joinsProcessesOf: frontendKeys.nginx(id),
     dependsOn: [frontendKeys.nginx(id), `${frontendKeys.config(id)}-publisher`],
     createBeforeDestroy: true,

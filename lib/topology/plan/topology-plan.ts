@@ -3,6 +3,7 @@ import type { Topology } from '../topology';
 import { appPlan } from './app-plan';
 import { dataPlan } from './data-plan';
 import { frontendPlan } from './frontend-plan';
+import { onHost } from './host-plan';
 import type { ResourcePlan } from './stack-plan';
 import { codePlan, staticPlan } from './static-plan';
 
@@ -18,5 +19,5 @@ export function topologyPlans(topology: Topology): ResourcePlan[] {
     ...topology.frontends.map((frontend) =>
       frontendPlan(frontend, topology, frontendFiles(frontend, topology)),
     ),
-  ];
+  ].map((plan) => onHost(plan, topology.host));
 }
