@@ -132,14 +132,24 @@ function lifeSettings(plan: ContainerPlan): Partial<ContainerConfig> {
   return stop;
 }
 
+/** The engine takes from the image whatever is zero here, and every later plan would have that to change: so nothing is. */
+const LEAST_START_PERIOD_MS = 1;
+const NO_PROBE = {
+  test: ['NONE'],
+  interval: goDuration(30_000),
+  timeout: goDuration(30_000),
+  startPeriod: goDuration(LEAST_START_PERIOD_MS),
+  retries: 3,
+};
+
 function healthSettings({ health }: ContainerPlan): Partial<ContainerConfig> {
-  if (health === undefined) return { healthcheck: { test: ['NONE'] } };
+  if (health === undefined) return { healthcheck: NO_PROBE };
   return {
     healthcheck: {
       test: health.test.map(literal),
       interval: goDuration(health.intervalMs),
       timeout: goDuration(health.timeoutMs),
-      startPeriod: goDuration(health.startPeriodMs),
+      startPeriod: goDuration(Math.max(health.startPeriodMs, LEAST_START_PERIOD_MS)),
       ...(health.startIntervalMs === undefined ? {} : { startInterval: goDuration(health.startIntervalMs) }),
       retries: health.retries,
     },

@@ -1,31 +1,41 @@
 #!/usr/bin/env bash
-# A Docker engine and the base image of the engine tests. Where an engine answers already it is used; otherwise Debian's is
-# started on a socket and a data folder of its own, as root. Prints the DOCKER_HOST to use.
+# up.sh [stable|testing]: a Docker engine with the base image of the engine tests; prints the DOCKER_HOST to use. For `stable` an
+# engine that answers already is used; otherwise one is started as root, on a socket and a data folder of its own.
 set -euo pipefail
-cd "$(dirname "$0")/../.."
-folder=${ENGINE_FOLDER:-/var/tmp/cdktf-wsgi-engine}
-base=local/base:12
+cd "$(dirname "$0")"
+. ./common.sh
 
-if ! docker info >/dev/null 2>&1; then
+start() {
   mkdir -p "$folder"
-  export DOCKER_HOST=unix://$folder/docker.sock
-  if ! docker info >/dev/null 2>&1; then
-    nohup dockerd --host "$DOCKER_HOST" --data-root "$folder/data" --exec-root "$folder/exec" --pidfile "$folder/docker.pid" \
-      >"$folder/dockerd.log" 2>&1 &
-    for _ in $(seq 60); do
-      docker info >/dev/null 2>&1 && break
-      sleep 1
-    done
-    docker info >/dev/null || { tail -20 "$folder/dockerd.log" >&2; exit 1; }
+  # A pid file that is left over would stop the start when another process has the number by now.
+  rm -f "$folder/docker.pid"
+  local dockerd=(dockerd --host "unix://$socket" --data-root "$folder/data" --exec-root "$folder/exec" --pidfile "$folder/docker.pid")
+  if [ "$engine" = stable ]; then
+    nohup "${dockerd[@]}" >"$folder/dockerd.log" 2>&1 &
+  else
+    [ -x "$folder/root/usr/sbin/dockerd" ] || testing_root
+    [ -e "/run/netns/$netns" ] || ip netns add "$netns"
+    # Not `ip netns exec`, which mounts another /sys, without cgroups.
+    nohup nsenter --net="/run/netns/$netns" unshare --mount --propagation private ./in-root.sh "$folder/root" "$folder" \
+      "${dockerd[@]}" --feature containerd-snapshotter=true >"$folder/dockerd.log" 2>&1 &
   fi
-fi
+  for _ in $(seq 60); do
+    answers && return
+    sleep 1
+  done
+  tail -20 "$folder/dockerd.log" >&2
+  exit 1
+}
 
-if ! docker image inspect "$base" >/dev/null 2>&1; then
-  root=$(mktemp -d "$folder/root.XXXXXX")
-  debootstrap --variant=minbase \
-    --include=python3,nginx-light,libnginx-mod-stream,uwsgi-core,uwsgi-plugin-python3,gunicorn,python3-flask,python3-gevent \
-    bookworm "$root" >"$folder/debootstrap.log" 2>&1 || { tail -20 "$folder/debootstrap.log" >&2; exit 1; }
-  tar -C "$root" -c . | docker import --change 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' - "$base" >/dev/null
-  rm -rf "$root"
+testing_root() {
+  rm -rf "$folder/root"
+  debootstrap --variant=minbase --include=docker.io,containerd,runc,iptables testing "$folder/root" >"$folder/debootstrap.log" 2>&1 ||
+    { tail -20 "$folder/debootstrap.log" >&2; exit 1; }
+}
+
+if [ "$engine" = testing ] || ! docker info >/dev/null 2>&1; then
+  export DOCKER_HOST=unix://$socket
+  answers || start
 fi
+./base-image.sh
 echo "${DOCKER_HOST:-}"

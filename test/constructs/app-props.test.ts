@@ -139,7 +139,7 @@ describe('every prop of an application’s container', () => {
           interval: '1m30s',
           timeout: '1s',
           retries: 7,
-          start_period: '0s',
+          start_period: '1ms',
         }) as Resource,
       },
     ],

@@ -42,7 +42,27 @@ export function startLoad(port: number, paths: readonly string[], slowPaths: rea
   };
 }
 
-function once(
+/** Seconds until every one of these answers, three times in a row. */
+export async function servesAgain(
+  asked: readonly { readonly port: number; readonly path: string }[],
+  within: number,
+): Promise<number> {
+  const start = Date.now();
+  for (let good = 0; ;) {
+    const answers = await Promise.all(asked.map(({ port, path }) => once(port, path)));
+    const bad = answers.flatMap(({ status, body }, at) =>
+      status === 200 ? [] : [`${JSON.stringify(asked[at])} ${String(status)} ${body.slice(0, 80)}`],
+    );
+    good = bad.length === 0 ? good + 1 : 0;
+    const seconds = (Date.now() - start) / 1000;
+    if (good === 3) return seconds;
+    if (seconds > within) throw new Error(bad.join('\n'));
+    await new Promise((done) => setTimeout(done, 100));
+  }
+}
+
+/** One request on a connection of its own. */
+export function once(
   port: number,
   path: string,
 ): Promise<{ readonly status: number | string; readonly body: string }> {

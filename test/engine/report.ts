@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'nod
 import { join, resolve } from 'node:path';
 
 /** Where a run leaves the output of Terraform and cdktf, a file for each of their runs, and its table of scenarios. */
-export const REPORT = resolve('engine-report');
+export const REPORT = resolve(process.env['ENGINE_REPORT'] ?? 'engine-report');
 
 const ROWS = join(REPORT, 'scenarios.txt');
 

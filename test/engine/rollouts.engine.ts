@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { Directive, Duration, HealthCheck, Size, UwsgiApp } from 'cdktf-wsgi';
+import { running } from './docker';
 import { startLoad } from './load';
 import { Rollouts } from './rollouts';
 import { UWSGI } from './site';
@@ -17,10 +17,6 @@ const limit = (key: string, rate: string): Directive[] => [
   Directive.of('limit_req_zone', [key, 'zone=z:1m', `rate=${rate}`]),
   Directive.of('limit_req', ['zone=z', ...(rate === '900r/s' ? ['burst=500', 'nodelay'] : [])]),
 ];
-
-/** The id of a running container. */
-const running = (key: string): string =>
-  execFileSync('docker', ['ps', '-q', '--filter', `name=rollouts-${key}`], { encoding: 'utf8' });
 
 const EVERYTHING: Change = {
   shop: { environment: { VERSION: '3' } },
@@ -64,15 +60,16 @@ test.each<[string, Change, readonly string[]]>([
 });
 
 test('3: another key of an existing rate limit is what serves when the apply is done', async () => {
-  const nginx = running('web-nginx');
+  const nginx = running('rollouts', 'web-nginx');
   const first = await site.under('3: a rate limit', { directives: limit('$binary_remote_addr', '900r/s') });
   expect(first).toMatchObject({ code: 0, lost: [] });
   const second = await site.under('3: another key of it', { directives: limit('$request_uri', '900r/s') });
   expect(second).toMatchObject({ code: 0, lost: [] });
-  expect(running('web-nginx')).toBe(nginx);
+  expect(running('rollouts', 'web-nginx')).toEqual(nginx);
   expect(await site.apply({ directives: limit('$host', '1r/m') })).toMatchObject({ code: 0 });
   const [, refused] = [await fetch('http://127.0.0.1:8321/'), await fetch('http://127.0.0.1:8321/')];
   expect(refused.status).toBe(503);
+  expect(await site.apply()).toMatchObject({ code: 0 });
 });
 
 test('4: a configuration that nginx refuses fails the apply with its own message, and nothing is lost', async () => {
@@ -110,6 +107,28 @@ test.each<[string, Change]>([
 test('5: the revert works in one apply, and so does a slow import', async () => {
   expect(await site.under('5: revert', {})).toMatchObject({ code: 0, lost: [] });
   expect(
-    await site.under('5: an import of 6 s', { shop: { environment: { IMPORT_SECONDS: '6' } } }),
+    await site.under('5: an import of 10 s', { shop: { environment: { IMPORT_SECONDS: '10' } } }),
   ).toMatchObject({ code: 0, lost: [] });
+});
+
+test.each<[string, Change]>([
+  ['never listens', { api: { preloadApp: true, environment: { IMPORT_SECONDS: '3600' } } }],
+  [
+    'exits after a minute',
+    {
+      shop: {
+        environment: { EXIT_SECONDS: '60' },
+        healthCheck: HealthCheck.connect({ interval: Duration.seconds(1), wait: Duration.seconds(70) }),
+      },
+    },
+  ],
+])('5: an application that %s fails the apply, and a fixed one is taken', async (title, change) => {
+  const failed = await site.under(`5: an application that ${title}`, change);
+  expect([failed.code, failed.lost]).toEqual([1, []]);
+  expect(failed.output).toContain('healthy');
+  const version = { environment: { VERSION: title.slice(0, 5) } };
+  const fixed = await site.under(`5: and its fixed version`, { shop: version, api: version });
+  expect([fixed.code, fixed.lost]).toEqual([0, []]);
+  expect(await (await fetch('http://127.0.0.1:8321/')).text()).toBe(title.slice(0, 5));
+  expect(await site.deployment.planIsEmpty()).toBe(true);
 });

@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { leftOf } from './docker';
 import { Deployment } from './deployment';
 import type { Run } from './deployment';
 import { startLoad } from './load';
@@ -17,10 +18,11 @@ export class Rollouts {
   /** A site whose nginx listens on a port of loopback. */
   public static async start(stack: string, port: number): Promise<Rollouts> {
     const directory = mkdtempSync(join(tmpdir(), 'engine-'));
-    return new Rollouts(port, await Deployment.start(directory, stack));
+    return new Rollouts(stack, port, await Deployment.start(directory, stack));
   }
 
   private constructor(
+    private readonly stack: string,
     private readonly port: number,
     public readonly deployment: Deployment,
   ) {}
@@ -28,6 +30,11 @@ export class Rollouts {
   /** Applies a change without a load. */
   public apply(change: Change = {}): Promise<Run> {
     return this.deployment.apply(site(this.port, change));
+  }
+
+  /** Writes what Terraform is to apply, for a run of Terraform that a test watches. */
+  public synthesize(change: Change): void {
+    this.deployment.synthesize(site(this.port, change));
   }
 
   /** Applies a change under load, and says what became of every request. */
@@ -49,11 +56,12 @@ export class Rollouts {
     return { ...tally, code, output };
   }
 
-  /** Removes everything. */
+  /** Removes everything; nothing may be left of it. */
   public async end(): Promise<void> {
     this.deployment.begin('end');
     const { code, output } = await this.deployment.destroy();
     if (code !== 0) throw new Error(output);
+    expect(leftOf(this.stack)).toEqual([]);
   }
 }
 

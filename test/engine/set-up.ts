@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { ENGINE_VERSION } from './engine-version';
 import { findProvider } from './provider-in-use';
 import { beginReport } from './report';
 
@@ -10,6 +11,7 @@ export default function setUp(): void {
   if (version === '')
     throw new Error('no Docker engine answers: see CONTRIBUTING.md for scripts/engine/up.sh');
   beginReport();
+  process.env[ENGINE_VERSION] = version;
   const store = docker('info', '--format', '{{.Driver}} {{.DriverStatus}}').trim();
   const provider = findProvider();
   const which =

@@ -2,6 +2,7 @@ import type { TerraformStack } from 'cdktf';
 import {
   AppImage,
   Directive,
+  DockerHost,
   Duration,
   GunicornApp,
   HealthCheck,
@@ -15,6 +16,7 @@ import {
   WorkerClass,
   WsgiModule,
 } from 'cdktf-wsgi';
+import { engineVersion } from './engine-version';
 import type { AppProps, GunicornAppProps, NginxFrontendProps, UwsgiAppProps } from 'cdktf-wsgi';
 
 /** Image of Debian 12's nginx, uWSGI and gunicorn, which the set-up of the tests makes. */
@@ -67,6 +69,7 @@ export const NGINX = NginxImage.of(BASE, {
 /** A site of one nginx, a uWSGI application, a gunicorn application and static files, on a port of loopback. */
 export function site(port: number, change: Change = {}): (stack: TerraformStack) => void {
   return (stack) => {
+    new DockerHost(stack, 'host', { engineVersion: engineVersion() });
     const shop = new UwsgiApp(stack, 'shop', { ...UWSGI, ...change.shop, ...change.shopOf?.(stack) });
     const api = new GunicornApp(stack, 'api', { ...GUNICORN, ...change.api });
     const listeners = [Listener.http(port, { address: '127.0.0.1' })];

@@ -123,10 +123,23 @@ function appContainer(app: App, slot: number): ContainerPlan {
   };
 }
 
+/**
+ * Starts a server without the options that an image gives uWSGI by variables: uWSGI adds sockets and plugins of theirs to ours, and
+ * takes UWSGI_VERSION of an image for `--version` (seen). Not a shell: it would lose variables whose names have a dot.
+ */
+const WITHOUT_UWSGI_VARIABLES = [
+  'import os, sys',
+  "for name in [name for name in os.environ if name.startswith('UWSGI_')]: del os.environ[name]",
+  'os.execvp(sys.argv[1], sys.argv[1:])',
+].join('\n');
+
 function command(app: App): { readonly entrypoint: string[]; readonly command: string[] } {
   const file = `${PATHS.appConfig}/${configFileName(app)}`;
   return app.server === 'uwsgi'
-    ? { entrypoint: ['uwsgi'], command: ['--ini', file] }
+    ? {
+        entrypoint: ['python3', '-I', '-S', '-c', WITHOUT_UWSGI_VARIABLES],
+        command: ['uwsgi', '--ini', file],
+      }
     : { entrypoint: ['gunicorn'], command: ['-c', file] };
 }
 

@@ -115,7 +115,8 @@ function reloaderContainer(frontend: Frontend, topology: Topology, hash: string)
     logging: DEFAULT_LOGGING,
     joinsProcessesOf: frontendKeys.nginx(id),
     dependsOn: [frontendKeys.nginx(id), `${frontendKeys.config(id)}-publisher`],
-    createBeforeDestroy: true,
+    // Handed down to what it depends on: an nginx that has ports of its own would be made before the old one gave them up.
+    createBeforeDestroy: frontend.gate,
     failureHint: `nginx of ${frontend.construct} refused its new configuration; the old one goes on serving`,
   };
 }

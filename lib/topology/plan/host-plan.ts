@@ -25,11 +25,14 @@ function containerOn(container: ContainerPlan, host: DockerHost): ContainerPlan 
   };
 }
 
-/** The start interval counts during the start period only, which lasts as long as an apply waits. */
+/**
+ * The start interval counts during the start period only, which lasts as long as an apply waits. It is stated where it brings
+ * nothing too: without, the engine takes the image's, or five seconds.
+ */
 function healthOn(health: HealthPlan, { engineVersion }: DockerHost): HealthPlan {
-  if (!isAtLeast(engineVersion, START_INTERVAL_SINCE) || health.intervalMs <= START_INTERVAL_MS)
-    return health;
-  return { ...health, startPeriodMs: health.waitSeconds * 1000, startIntervalMs: START_INTERVAL_MS };
+  if (!isAtLeast(engineVersion, START_INTERVAL_SINCE)) return health;
+  const startIntervalMs = Math.min(health.intervalMs, START_INTERVAL_MS);
+  return { ...health, startPeriodMs: health.waitSeconds * 1000, startIntervalMs };
 }
 
 /** The engine mounts a volume outside the user namespace: there, a container's ids are the host's. */

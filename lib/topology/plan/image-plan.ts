@@ -11,7 +11,7 @@ const WORKER_PACKAGES: Readonly<Record<string, string>> = {
 
 /**
  * The plan of an application's image. uWSGI comes as source and is compiled: in a stage of its own, so that no compiler is in
- * what runs.
+ * what runs, and before the code is there, so that another version of the code does not compile it again (50 s, seen).
  */
 export function imagePlan(app: App): ImagePlan {
   const { id: key, image } = app;
@@ -56,8 +56,9 @@ function pythonDockerfile(image: Extract<Image, { kind: 'python' }>, app: App): 
       ? [
           `FROM ${base} AS build`,
           aptInstall(['build-essential']),
+          `RUN pip wheel --no-cache-dir --no-deps --wheel-dir /wheels ${packages(app).join(' ')}`,
           copy,
-          install('--prefix /install '),
+          install('--find-links /wheels --prefix /install '),
           `FROM ${base}`,
           ...system,
           'COPY --from=build /install/ /usr/local/',

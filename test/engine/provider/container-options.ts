@@ -46,9 +46,7 @@ function hostConfig(planned: Members): Docker.HostConfig {
     Tmpfs: textMap(planned['tmpfs']),
     Sysctls: textMap(planned['sysctls']),
     GroupAdd: texts(planned['group_add']),
-    RestartPolicy: { Name: text(planned['restart']) ?? 'no' },
-    Memory: (number(planned['memory']) ?? 0) * 1024 ** 2,
-    MemorySwap: (number(planned['memory_swap']) ?? 0) * 1024 ** 2,
+    ...updatable(planned),
     CpuPeriod: number(planned['cpu_period']) ?? 0,
     CpuQuota: number(planned['cpu_quota']) ?? 0,
     ...given('PidMode', text(planned['pid_mode'])),
@@ -59,6 +57,22 @@ function hostConfig(planned: Members): Docker.HostConfig {
         ? undefined
         : { Type: text(planned['log_driver']) ?? '', Config: textMap(planned['log_opts']) },
     ),
+  };
+}
+
+/** What an update in place hands to the engine too. */
+export function updatable(
+  planned: Members,
+): Pick<Docker.HostConfig, 'RestartPolicy' | 'Memory' | 'MemorySwap' | 'CpuShares' | 'CpusetCpus'> {
+  return {
+    RestartPolicy: {
+      Name: text(planned['restart']) ?? 'no',
+      MaximumRetryCount: number(planned['max_retry_count']) ?? 0,
+    },
+    Memory: (number(planned['memory']) ?? 0) * 1024 ** 2,
+    MemorySwap: (number(planned['memory_swap']) ?? 0) * 1024 ** 2,
+    CpuShares: number(planned['cpu_shares']) ?? 0,
+    CpusetCpus: text(planned['cpu_set']) ?? '',
   };
 }
 
@@ -88,6 +102,7 @@ function healthcheck(planned: Members): Docker.HealthConfig | undefined {
     Timeout: goNanoseconds(text(block['timeout']) ?? '0s'),
     StartPeriod: goNanoseconds(text(block['start_period']) ?? '0s'),
     Retries: number(block['retries']) ?? 0,
+    ...given('StartInterval', goNanoseconds(text(block['start_interval']) ?? '0s') || undefined),
   };
 }
 

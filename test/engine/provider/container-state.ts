@@ -20,6 +20,9 @@ export function readBack(found: Docker.ContainerInspectInfo, state: Members): Me
     stop_signal: (config as { readonly StopSignal?: string }).StopSignal ?? '',
     stop_timeout: (config as { readonly StopTimeout?: number }).StopTimeout ?? 0,
     restart: host.RestartPolicy?.Name ?? 'no',
+    max_retry_count: host.RestartPolicy?.MaximumRetryCount ?? 0,
+    cpu_shares: host.CpuShares ?? 0,
+    cpu_set: host.CpusetCpus ?? '',
     read_only: host.ReadonlyRootfs ?? false,
     privileged: host.Privileged ?? false,
     network_mode: host.NetworkMode ?? '',
@@ -41,7 +44,7 @@ export function readBack(found: Docker.ContainerInspectInfo, state: Members): Me
     ports: ports(found, state),
     bridge: '',
     network_data: networkData(found),
-    exit_code: state['exit_code'] ?? found.State.ExitCode,
+    exit_code: found.State.Running ? (state['exit_code'] ?? null) : found.State.ExitCode,
     container_logs: state['container_logs'] ?? '',
   };
 }
@@ -84,10 +87,15 @@ function healthcheck(config: Docker.ContainerInspectInfo['Config'], state: Membe
       interval: goText(found.Interval ?? 0),
       timeout: goText(found.Timeout ?? 0),
       start_period: goText(found.StartPeriod ?? 0),
-      start_interval: '0s',
+      start_interval: goText(startInterval(found)),
       retries: found.Retries ?? 0,
     },
   ];
+}
+
+/** Newer than the client's types: engines of 25.0 and up have it. */
+function startInterval(found: Docker.HealthConfig): number {
+  return (found as { readonly StartInterval?: number }).StartInterval ?? 0;
 }
 
 interface PublishedPort {

@@ -1,28 +1,35 @@
 import type Docker from 'dockerode';
 import { pack } from 'tar-stream';
-import { createOptions } from './container-options';
+import { createOptions, updatable } from './container-options';
 import { readBack } from './container-state';
+import { goNanoseconds } from './go-duration';
+import { isAtLeast } from '../../../lib/server-version';
 import { Failure, ifThere } from './resource-type';
 import type { ResourceType } from './resource-type';
 import { list, members, number, text, texts } from './values';
 import type { Members } from './values';
 
+/** The provider waits so long before it asks the engine for a container that it has just made. */
+const READ_DELAY_MS = 100;
+
 /** `docker_container`, in the provider's order: create, networks, uploads, start, health, end, read. */
 export const container: ResourceType = {
   create: async (engine, planned) => {
+    await refuseStartInterval(engine, planned);
     const made = await engine.createContainer(createOptions(planned));
-    const state = { ...planned, id: made.id };
+    let state: Members = { ...planned, id: made.id };
     try {
       await connect(engine, made, planned);
       await upload(made, planned);
       if (planned['start'] !== false) await made.start();
       if (planned['wait'] === true) await healthy(made, number(planned['wait_timeout']) ?? 60);
-      const ended = planned['attach'] === true ? await waitForEnd(made, planned) : {};
-      return (await readState(engine, { ...state, ...ended })) ?? { ...state, ...ended };
+      if (planned['attach'] === true) state = { ...state, ...(await waitForEnd(made, planned)) };
     } catch (error) {
       // The id is known to Terraform from the creation on: whatever fails later leaves a tainted container.
       throw new Failure(messageOf(error), (await readState(engine, state)) ?? state);
     }
+    if (planned['must_run'] !== false) await deleteUnlessRunning(made, planned);
+    return (await readState(engine, state)) ?? state;
   },
   read: async (engine, state) => {
     const found = await ifThere(engine.getContainer(text(state['id']) ?? '').inspect());
@@ -38,11 +45,7 @@ export const container: ResourceType = {
       (name) => JSON.stringify(prior[name]) !== JSON.stringify(planned[name]),
     );
     if (changed.length > 0) {
-      await engine.getContainer(text(prior['id']) ?? '').update({
-        RestartPolicy: { Name: text(planned['restart']) ?? 'no' },
-        Memory: mebibytes(planned, 'memory'),
-        MemorySwap: mebibytes(planned, 'memory_swap'),
-      });
+      await engine.getContainer(text(prior['id']) ?? '').update(updatable(planned));
     }
     // What is planned and never applied comes back from the engine as it was, plan after plan.
     const state = await readState(engine, { ...prior, ...planned });
@@ -58,6 +61,17 @@ export const container: ResourceType = {
   },
 };
 
+/** The client of an engine below API 1.44 refuses the create before it asks. */
+async function refuseStartInterval(engine: Docker, planned: Members): Promise<void> {
+  const [block] = list(planned['healthcheck']).map(members);
+  if (goNanoseconds(text(block?.['start_interval']) ?? '0s') === 0) return;
+  const { ApiVersion: version } = await engine.version();
+  if (isAtLeast(version, '1.44')) return;
+  throw new Error(
+    `"specify health-check start interval" requires API version 1.44, but the Docker daemon API version is ${version}`,
+  );
+}
+
 /** Zero seconds is SIGKILL at once; an engine says 304 for what has stopped already. */
 async function stopped(doomed: Docker.Container, grace: number): Promise<void> {
   try {
@@ -67,14 +81,20 @@ async function stopped(doomed: Docker.Container, grace: number): Promise<void> {
   }
 }
 
-function mebibytes(planned: Members, name: string): number {
-  return (number(planned[name]) ?? 0) * 1024 ** 2;
-}
-
 /** As a read after an apply: what has stopped is not removed, since nothing has gone wrong yet. */
 async function readState(engine: Docker, state: Members): Promise<Members | undefined> {
   const found = await ifThere(engine.getContainer(text(state['id']) ?? '').inspect());
   return found === undefined ? undefined : readBack(found, state);
+}
+
+/** The read that ends a creation deletes what ought to run and does not: nothing is left to be tainted. */
+async function deleteUnlessRunning(made: Docker.Container, planned: Members): Promise<void> {
+  await new Promise((done) => setTimeout(done, READ_DELAY_MS));
+  const { State: state } = await made.inspect();
+  if (state.Running) return;
+  await made.remove({ force: true, v: true });
+  const started = planned['start'] !== false;
+  throw new Error(started ? 'container exited immediately' : 'container failed to be in running state');
 }
 
 async function connect(engine: Docker, made: Docker.Container, planned: Members): Promise<void> {
@@ -97,10 +117,18 @@ async function upload(made: Docker.Container, planned: Members): Promise<void> {
       text(block['permissions']) ?? (block['executable'] === true ? '0744' : '0644'),
       8,
     );
-    archive.entry({ name: text(block['file']) ?? '', mode, uid: 0, gid: 0 }, text(block['content']) ?? '');
+    archive.entry({ name: text(block['file']) ?? '', mode, uid: 0, gid: 0 }, contentOf(block));
     archive.finalize();
     await made.putArchive(archive as unknown as NodeJS.ReadableStream, { path: '/' });
   }
+}
+
+function contentOf(block: Members): Buffer {
+  const [content, base64] = [text(block['content']), text(block['content_base64'])];
+  if (text(block['source']) !== undefined) throw new Error('the double reads no source of an upload');
+  if ((content === undefined) === (base64 === undefined))
+    throw new Error("error with upload content: one of 'content', 'content_base64', or 'source' must be set");
+  return base64 === undefined ? Buffer.from(content ?? '') : Buffer.from(base64, 'base64');
 }
 
 /** Knows only healthy and not yet: an unhealthy or a crashed container does not end the wait early. */
@@ -109,8 +137,7 @@ async function healthy(made: Docker.Container, seconds: number): Promise<void> {
   for (;;) {
     const { State: state } = await made.inspect();
     if (state.Health?.Status === 'healthy') return;
-    if (Date.now() > end)
-      throw new Error(`error waiting for container to be healthy: timeout after ${String(seconds)} s`);
+    if (Date.now() > end) throw new Error('container failed to be in healthy state');
     await new Promise((done) => setTimeout(done, 1000));
   }
 }
@@ -119,7 +146,7 @@ async function waitForEnd(made: Docker.Container, planned: Members): Promise<Mem
   const { StatusCode: exitCode } = (await made.wait()) as { readonly StatusCode: number };
   if (planned['logs'] !== true) return { exit_code: exitCode };
   const output = await made.logs({ stdout: true, stderr: true });
-  return { exit_code: exitCode, container_logs: output.toString() };
+  return { exit_code: exitCode, container_logs: output.toString().replaceAll('\r\n', '\n') };
 }
 
 function messageOf(error: unknown): string {

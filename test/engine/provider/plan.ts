@@ -24,7 +24,9 @@ export function plan(type: string, schema: Block, prior: Members | undefined, co
     );
     return { state, replaces: [] };
   }
-  const changed = names.filter((name) => !unset(name) && !same(wanted[name], prior[name]));
+  const stays = (name: string): boolean =>
+    same(wanted[name], prior[name]) && keys(wanted[name]) === keys(prior[name]);
+  const changed = names.filter((name) => !unset(name) && !stays(name));
   const state = Object.fromEntries(
     names.map((name) => [name, changed.includes(name) ? (wanted[name] ?? null) : (prior[name] ?? null)]),
   );
@@ -60,6 +62,13 @@ function isUnset(value: Value | undefined): boolean {
 export function same(one: Value | undefined, other: Value | undefined): boolean {
   if (one === UNKNOWN || other === UNKNOWN) return one === other;
   return canonical(one) === canonical(other);
+}
+
+/** An entry of a map counts even when it is empty, such as a tmpfs without options. */
+function keys(value: Value | undefined): string {
+  return Object.keys(members(value ?? null))
+    .sort()
+    .join();
 }
 
 function canonical(value: Value | undefined): string {

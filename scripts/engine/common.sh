@@ -1,0 +1,15 @@
+# What up.sh and down.sh share. The engine `stable` is Debian's own on this machine; `testing` is the one of Debian testing, in a
+# root, a mount namespace and a network namespace of its own, so that both can run at once.
+engine=${1:-stable}
+folder=${ENGINE_FOLDER:-/var/tmp/cdktf-wsgi-engine}/$engine
+socket=$folder/docker.sock
+
+case $engine in
+  stable | testing) ;;
+  *) echo "there is no engine $engine: give stable or testing" >&2; exit 2 ;;
+esac
+
+# Outlives its engine, so that what asks the engine's ports finds them again after a restart of it.
+netns=cdktf-wsgi-testing
+
+answers() { docker --host "unix://$socket" info >/dev/null 2>&1; }
