@@ -40,7 +40,7 @@ def die():
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-@app.get("/ws")
+@app.route("/ws", websocket=True)
 def websocket():
     """Echoes what comes after the handshake, byte for byte: what a proxy has to carry."""
     connection = request.environ["gunicorn.socket"]

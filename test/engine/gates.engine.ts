@@ -1,0 +1,217 @@
+import { Agent, get } from 'node:http';
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
+import {
+  Directive,
+  Gate,
+  GunicornApp,
+  Listener,
+  LocationAction,
+  LocationMatch,
+  NginxFrontend,
+  Size,
+} from 'cdktf-wsgi';
+import { running } from './docker';
+import { once, startLoad } from './load';
+import { report } from './report';
+import { Rollouts } from './rollouts';
+import { GUNICORN, NGINX } from './site';
+import type { Change } from './site';
+
+const PORT = 8350;
+const loopback = (port: number): Listener => Listener.http(port, { address: '127.0.0.1' });
+
+let site: Rollouts;
+
+beforeAll(async () => {
+  site = await Rollouts.start('gates', PORT);
+  const { code, output } = await site.apply(everything({}));
+  if (code !== 0) throw new Error(output);
+});
+
+afterAll(() => site.end());
+
+/** Beside the site: nginx without a gate, an application without nginx, and a location for WebSockets. */
+function everything({ ports = [PORT], megabytes = 100, version = '1' }): Change {
+  return {
+    web: { listeners: ports.map(loopback), memory: Size.mebibytes(megabytes) },
+    more: (stack, web) => {
+      const environment = { VERSION: version };
+      const sockets = new GunicornApp(stack, 'sockets', GUNICORN);
+      web.addLocation(LocationMatch.exact('/ws'), LocationAction.passTo(sockets), {
+        directives: [
+          Directive.of('proxy_set_header', ['Upgrade', '$http_upgrade']),
+          Directive.of('proxy_set_header', ['Connection', 'upgrade']),
+        ],
+      });
+      new GunicornApp(stack, 'direct', { ...GUNICORN, environment, listeners: [loopback(8356)] });
+      const bare = new NginxFrontend(stack, 'bare', {
+        image: NGINX,
+        gate: Gate.none(),
+        listeners: [loopback(8357)],
+        memory: Size.mebibytes(megabytes),
+      });
+      bare.addBackend('/', sockets);
+    },
+  };
+}
+
+/** Applies a change while something else than the site itself is asked. */
+async function gapOf(title: string, port: number, change: Change): Promise<number> {
+  site.deployment.begin(title);
+  const load = startLoad(port, ['/', '/'], []);
+  const start = Date.now();
+  const { code, output } = await site.apply(change);
+  const seconds = (Date.now() - start) / 1000;
+  await new Promise((done) => setTimeout(done, 1500));
+  const { requests, lost, gap } = await load.stop();
+  report({ title, code, seconds, requests, lost: lost.length, gap });
+  expect(code === 0 ? '' : output).toBe('');
+  expect((await once(port, '/')).status).toBe(200);
+  return gap;
+}
+
+test('15: an application without nginx serves, and its replacement closes its port for a moment', async () => {
+  expect(await once(8356, '/')).toMatchObject({ status: 200, body: '1' });
+  const change = everything({ version: '2' });
+  expect(await gapOf('15: a published application replaced', 8356, change)).toBeLessThan(20);
+  expect((await once(8356, '/')).body).toBe('2');
+  expect(await site.deployment.planIsEmpty()).toBe(true);
+});
+
+test('20: without a gate, a replacement of nginx closes the port for a moment', async () => {
+  const change = everything({ megabytes: 120, version: '2' });
+  expect(await gapOf('20: nginx without a gate replaced', 8357, change)).toBeLessThan(20);
+  expect(await site.deployment.planIsEmpty()).toBe(true);
+});
+
+test.each([
+  ['added beside one that stays', [PORT, 8351]],
+  ['changed beside one that stays', [PORT, 8352]],
+  ['dropped', [PORT]],
+])('17: a port %s is one apply, and only the gate is replaced', async (title, ports) => {
+  const others = (): string[] => running('gates').filter((id) => !running('gates', 'web-gate').includes(id));
+  const before = others();
+  const change = everything({ ports, megabytes: 120, version: '2' });
+  const { code, output, gap } = await site.under(`17: a port ${title}`, change);
+  expect(code === 0 ? '' : output).toBe('');
+  expect(others()).toEqual(before);
+  expect(gap).toBeLessThan(20);
+  for (const port of ports) expect((await once(port, '/')).status).toBe(200);
+  expect(await site.deployment.planIsEmpty()).toBe(true);
+});
+
+test('20: clients that keep their connections lose at most one request each at a replacement of nginx', async () => {
+  site.deployment.begin('20: clients that keep their connections');
+  const clients = Array.from({ length: 20 }, () => keptConnection('/api/'));
+  const start = Date.now();
+  const { code, output } = await site.apply(everything({ megabytes: 140, version: '2' }));
+  const tallies = await Promise.all(clients.map((client) => client.stop()));
+  const sum = (name: 'requests' | 'lost'): number => tallies.reduce((all, each) => all + each[name], 0);
+  const seconds = (Date.now() - start) / 1000;
+  report({
+    title: '20: 20 clients that keep their connections',
+    code,
+    seconds,
+    requests: sum('requests'),
+    lost: sum('lost'),
+    gap: 0,
+  });
+  expect(code === 0 ? '' : output).toBe('');
+  expect(Math.max(...tallies.map(({ lost }) => lost))).toBeLessThanOrEqual(1);
+});
+
+test('20: a WebSocket lives through a reload, and after a replacement of nginx as long as its workers may take to stop', async () => {
+  const socket = await openWebSocket();
+  expect(await echo(socket, 'before')).toBe('before');
+  const reloaded = {
+    ...everything({ megabytes: 140, version: '2' }),
+    directives: [Directive.of('charset', ['utf-8'])],
+  };
+  expect((await site.apply(reloaded)).code).toBe(0);
+  expect(await echo(socket, 'after a reload')).toBe('after a reload');
+  const start = Date.now();
+  const ended = new Promise<number>((done) =>
+    socket.on('close', () => {
+      done((Date.now() - start) / 1000);
+    }),
+  );
+  expect((await site.apply({ ...reloaded, ...everything({ megabytes: 160, version: '2' }) })).code).toBe(0);
+  const seconds = await ended;
+  report({
+    title: '20: a WebSocket after nginx was replaced',
+    code: 0,
+    seconds,
+    requests: 1,
+    lost: 0,
+    gap: 0,
+  });
+  expect(seconds).toBeGreaterThan(20);
+  expect(seconds).toBeLessThan(60);
+});
+
+/** Asks again and again on one connection, a new one only when it was closed. */
+function keptConnection(path: string): { readonly stop: () => Promise<{ requests: number; lost: number }> } {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const seen = { requests: 0, lost: 0 };
+  const state = { running: true };
+  const ask = (): Promise<boolean> =>
+    new Promise((done) => {
+      get({ host: '127.0.0.1', port: PORT, path, agent }, (response) => {
+        response.resume().on('end', () => {
+          done(response.statusCode === 200);
+        });
+      }).on('error', () => {
+        done(false);
+      });
+    });
+  const loop = (async () => {
+    while (state.running) {
+      seen.requests++;
+      if (!(await ask())) seen.lost++;
+      await new Promise((done) => setTimeout(done, 20));
+    }
+    agent.destroy();
+    return seen;
+  })();
+  return {
+    stop: () => {
+      state.running = false;
+      return loop;
+    },
+  };
+}
+
+async function openWebSocket(): Promise<Socket> {
+  const socket = connect(PORT, '127.0.0.1');
+  const key = Buffer.from('sixteen bytes...').toString('base64');
+  socket.write(
+    [
+      'GET /ws HTTP/1.1',
+      'Host: a',
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+      `Sec-WebSocket-Key: ${key}`,
+      'Sec-WebSocket-Version: 13',
+      '',
+      '',
+    ].join('\r\n'),
+  );
+  const head = await next(socket);
+  if (!head.startsWith('HTTP/1.1 101')) throw new Error(head);
+  return socket;
+}
+
+function echo(socket: Socket, text: string): Promise<string> {
+  socket.write(text);
+  return next(socket);
+}
+
+function next(socket: Socket): Promise<string> {
+  return new Promise((done, fail) => {
+    socket.once('data', (chunk: Buffer) => {
+      done(chunk.toString());
+    });
+    socket.once('error', fail);
+  });
+}
