@@ -2,13 +2,16 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 
+/** Names of the examples: the folders with a program. */
+export const EXAMPLES = readdirSync('examples').filter((name) => existsSync(`examples/${name}/main.ts`));
+
 const quiet = { CHECKPOINT_DISABLE: '1', CI: '1' };
 
 /** The example named on the command line, the first one by default. */
 export function chosenExample() {
   const name = process.argv[2] ?? 'hand-written';
-  if (!existsSync(`examples/${name}/main.ts`)) {
-    fail(`there is no example ${name}: there are ${readdirSync('examples').join(', ')}`);
+  if (!EXAMPLES.includes(name)) {
+    fail(`there is no example ${name}: there are ${EXAMPLES.join(', ')}`);
   }
   return { name, app: `node dist/examples/${name}/main.js` };
 }

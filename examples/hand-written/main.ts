@@ -22,14 +22,16 @@ import {
   WsgiModule,
 } from 'cdktf-wsgi';
 import type { Construct } from 'constructs';
+import type { BaseImages } from '../base-images';
 
 export class HandWritten extends TerraformStack {
-  public constructor(scope: Construct, id: string) {
+  public constructor(scope: Construct, id: string, images: BaseImages = {}) {
     super(scope, id);
     new DockerProvider(this, 'docker');
+    const python = { baseImage: images.python, requirements: 'requirements.txt' };
 
     const shop = new UwsgiApp(this, 'shop', {
-      image: AppImage.python('examples/hand-written/p_test', { requirements: 'requirements.txt' }),
+      image: AppImage.python('examples/hand-written/p_test', python),
       module: WsgiModule.file('p.py', 'app'),
       chdir: '/opt/p_test',
       processes: 4,
@@ -39,6 +41,7 @@ export class HandWritten extends TerraformStack {
     });
 
     const web = new NginxFrontend(this, 'web', {
+      image: images.nginx,
       listeners: [Listener.http(8000)],
       charset: 'utf-8',
       clientMaxBodySize: Size.mebibytes(75),
@@ -52,7 +55,7 @@ export class HandWritten extends TerraformStack {
     );
 
     new GunicornApp(this, 'api', {
-      image: AppImage.python('examples/hand-written/g_test', { requirements: 'requirements.txt' }),
+      image: AppImage.python('examples/hand-written/g_test', python),
       module: WsgiModule.dotted('g', 'app'),
       chdir: '/opt/g_test',
       workers: WorkerCount.perCpu(2, 1),

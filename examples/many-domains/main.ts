@@ -21,32 +21,35 @@ import {
   WsgiModule,
 } from 'cdktf-wsgi';
 import type { Construct } from 'constructs';
+import type { BaseImages } from '../base-images';
 
 export class ManyDomains extends TerraformStack {
-  public constructor(scope: Construct, id: string) {
+  public constructor(scope: Construct, id: string, images: BaseImages = {}) {
     super(scope, id);
     new DockerProvider(this, 'docker');
+    const python = { baseImage: images.python, requirements: 'requirements.txt' };
 
     const shop = new UwsgiApp(this, 'shop', {
-      image: AppImage.python('examples/hand-written/p_test', { requirements: 'requirements.txt' }),
+      image: AppImage.python('examples/hand-written/p_test', python),
       module: WsgiModule.file('p.py', 'app'),
       replicas: 2,
     });
     const api = new GunicornApp(this, 'api', {
-      image: AppImage.python('examples/hand-written/g_test', { requirements: 'requirements.txt' }),
+      image: AppImage.python('examples/hand-written/g_test', python),
       module: WsgiModule.dotted('g', 'app'),
       workerClass: WorkerClass.GTHREAD,
       threads: 4,
       cpus: 1,
     });
     const reports = new GunicornApp(this, 'reports', {
-      image: AppImage.python('examples/hand-written/g_test', { requirements: 'requirements.txt' }),
+      image: AppImage.python('examples/hand-written/g_test', python),
       module: WsgiModule.dotted('g', 'app'),
       transport: Transport.tcp(8000),
       timeout: Duration.minutes(2),
     });
 
     const web = new NginxFrontend(this, 'web', {
+      image: images.nginx,
       listeners: [Listener.http(80)],
       serverNames: ['shop.example.com'],
     });

@@ -54,6 +54,11 @@ describe('mistakes are told in the user’s words, with the construct and the fi
       'would change the server behind its config file\n  use workers',
     ],
     [
+      'an option of uWSGI as a variable',
+      (site) => new UwsgiApp(site, 'x', { ...UWSGI, environment: { UWSGI_PROCESSES: '8' } }),
+      'UWSGI_PROCESSES would change the server behind its config file\n  use options',
+    ],
+    [
       'root',
       (site) => new GunicornApp(site, 'x', { ...GUNICORN, uid: 0 }),
       'uid 0 is not the number of an ordinary user',

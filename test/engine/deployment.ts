@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { App, LocalBackend, TerraformStack } from 'cdktf';
 import { DockerProvider } from '@cdktf/provider-docker/lib/provider';
 import { startProvider } from './provider/server';
-import { GENUINE_ENVIRONMENT, providerInUse } from './provider-in-use';
+import { genuineEnvironment, providerInUse } from './provider-in-use';
 import { REPORT } from './report';
 
 /** What a run of Terraform ended with. */
@@ -21,7 +21,7 @@ interface Provider {
 }
 
 async function startedProvider(folder: string): Promise<Provider> {
-  if (providerInUse() === 'genuine') return { environment: GENUINE_ENVIRONMENT, stop: () => undefined };
+  if (providerInUse() === 'genuine') return { environment: genuineEnvironment(), stop: () => undefined };
   const { environment, stop } = await startProvider(process.env['DOCKER_HOST'], folder);
   return { environment: { ...environment, CHECKPOINT_DISABLE: '1', TF_CLI_CONFIG_FILE: '/dev/null' }, stop };
 }
@@ -68,7 +68,7 @@ export class Deployment {
     try {
       return await this.terraform('destroy', '-auto-approve', '-input=false');
     } finally {
-      this.provider.stop();
+      this.stop();
     }
   }
 
@@ -83,11 +83,20 @@ export class Deployment {
   }
 
   /** Runs any other program as Terraform is run, such as the CLI of cdktf. */
-  public command(name: string, args: readonly string[], environment: NodeJS.ProcessEnv): Promise<Run> {
-    return this.run(this.start(name, args, process.cwd(), environment), args.slice(0, 2).join('-'));
+  public command(
+    name: string,
+    args: readonly string[],
+    { cwd, environment }: { readonly cwd: string; readonly environment: NodeJS.ProcessEnv },
+  ): Promise<Run> {
+    return this.run(this.start(name, args, cwd, environment), args.slice(0, 2).join('-'));
   }
 
-  /** The output of a run is kept for whoever debugs a failure. */
+  /** Ends the provider, where something else has removed everything. */
+  public stop(): void {
+    this.provider.stop();
+  }
+
+  /** The output of a run is kept whole for whoever debugs a failure; a failing test shows it without what was only read. */
   public run(child: ChildProcess, what: string): Promise<Run> {
     return new Promise((done, fail) => {
       let output = '';
@@ -97,7 +106,7 @@ export class Deployment {
       child.on('error', fail);
       child.on('close', (code) => {
         this.keep(what, output);
-        done({ code: code ?? 1, output });
+        done({ code: code ?? 1, output: output.replaceAll(/^.*: Refreshing state\.\.\. .*\n/gm, '') });
       });
     });
   }

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { Size } from 'cdktf-wsgi';
 import type { Change } from './site';
 import { docker, running } from './docker';
@@ -82,14 +83,14 @@ async function interruptedApply(
   return site.deployment.run(child, `apply-${signal}`);
 }
 
-/** The command of docs/deploying.md: containers with the stack's label that the state does not know. */
+/** What the command of the guide prints, run as it stands there but for the name of the stack and where that lies. */
 function orphans(): string[] {
-  const labelled = docker('ps', '-aq', '--no-trunc', '--filter', 'label=cdktf-wsgi.stack=interrupts').split(
-    '\n',
-  );
-  const state = execFileSync('terraform', ['state', 'pull'], {
-    cwd: site.deployment.folder,
-    encoding: 'utf8',
-  });
-  return labelled.filter((id) => id !== '' && !state.includes(id));
+  const guide = readFileSync('docs/deploying.md', 'utf8');
+  const command = /```sh\n(stack=shop\n[^`]+)```/.exec(guide)?.[1] ?? 'exit 1';
+  const here = command
+    .replace('stack=shop', 'stack=interrupts')
+    .replace('-chdir=cdktf.out/stacks/$stack', `-chdir=${site.deployment.folder}`);
+  return execFileSync('bash', ['-c', `set -o pipefail\n${here}`], { encoding: 'utf8' })
+    .split('\n')
+    .filter((id) => id !== '');
 }

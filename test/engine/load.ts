@@ -16,14 +16,27 @@ export interface Load {
   readonly stop: () => Promise<Tally>;
 }
 
-/** Requests on new connections, one after the other in each lane: `fast` lanes on a path, `slow` lanes on one that takes 1.5 s. */
+/** What is asked of whom. */
+export interface Route {
+  readonly port: number;
+  readonly path: string;
+  /** What the request says it is for; the address otherwise. */
+  readonly host?: string;
+}
+
+/** Requests on new connections, one after the other in each lane: two lanes on each path, and on each one that takes 1.5 s. */
 export function startLoad(port: number, paths: readonly string[], slowPaths: readonly string[]): Load {
+  return startLoadOn([...paths, ...slowPaths].map((path) => ({ port, path })));
+}
+
+/** The same on any routes: two lanes on each. */
+export function startLoadOn(routes: readonly Route[]): Load {
   const seen = { requests: 0, lost: [] as string[], times: [] as number[], bodies: new Set<string>() };
   let running = true;
-  const lane = async (path: string): Promise<void> => {
+  const lane = async ({ port, path, host }: Route): Promise<void> => {
     while (running) {
       seen.requests++;
-      const { status, body } = await once(port, path);
+      const { status, body } = await once(port, path, host);
       if (status !== 200) seen.times.push(Date.now());
       if (status !== 200)
         seen.lost.push(`${path} ${new Date().toISOString()} ${String(status)} ${body.slice(0, 80)}`);
@@ -31,7 +44,7 @@ export function startLoad(port: number, paths: readonly string[], slowPaths: rea
       await new Promise((done) => setTimeout(done, 5));
     }
   };
-  const lanes = [...paths, ...paths, ...slowPaths, ...slowPaths].map(lane);
+  const lanes = [...routes, ...routes].map(lane);
   return {
     stop: async () => {
       running = false;
@@ -43,13 +56,10 @@ export function startLoad(port: number, paths: readonly string[], slowPaths: rea
 }
 
 /** Seconds until every one of these answers, three times in a row. */
-export async function servesAgain(
-  asked: readonly { readonly port: number; readonly path: string }[],
-  within: number,
-): Promise<number> {
+export async function servesAgain(asked: readonly Route[], within: number): Promise<number> {
   const start = Date.now();
   for (let good = 0; ;) {
-    const answers = await Promise.all(asked.map(({ port, path }) => once(port, path)));
+    const answers = await Promise.all(asked.map(({ port, path, host }) => once(port, path, host)));
     const bad = answers.flatMap(({ status, body }, at) =>
       status === 200 ? [] : [`${JSON.stringify(asked[at])} ${String(status)} ${body.slice(0, 80)}`],
     );
@@ -65,19 +75,23 @@ export async function servesAgain(
 export function once(
   port: number,
   path: string,
+  host = '127.0.0.1',
 ): Promise<{ readonly status: number | string; readonly body: string }> {
   return new Promise((done) => {
     const agent = new Agent({ keepAlive: false });
-    const request = get({ host: '127.0.0.1', port, path, agent, timeout: 20_000 }, (response) => {
-      let body = '';
-      response.on('data', (chunk: Buffer) => (body += chunk.toString()));
-      response.on('end', () => {
-        done({ status: response.statusCode ?? 0, body });
-      });
-      response.on('error', (error: NodeJS.ErrnoException) => {
-        done({ status: error.code ?? 'error', body: error.message });
-      });
-    });
+    const request = get(
+      { host: '127.0.0.1', port, path, agent, headers: { host }, timeout: 20_000 },
+      (response) => {
+        let body = '';
+        response.on('data', (chunk: Buffer) => (body += chunk.toString()));
+        response.on('end', () => {
+          done({ status: response.statusCode ?? 0, body });
+        });
+        response.on('error', (error: NodeJS.ErrnoException) => {
+          done({ status: error.code ?? 'error', body: error.message });
+        });
+      },
+    );
     request.on('timeout', () => request.destroy(new Error('no answer for 20 s')));
     request.on('error', (error: NodeJS.ErrnoException) => {
       done({ status: error.code ?? 'error', body: error.message });

@@ -20,7 +20,7 @@ export interface Row {
 /** Forgets the run before. */
 export function beginReport(): void {
   rmSync(REPORT, { recursive: true, force: true });
-  mkdirSync(REPORT);
+  mkdirSync(REPORT, { recursive: true });
 }
 
 /** Adds a scenario to the table. */

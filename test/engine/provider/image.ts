@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import type Docker from 'dockerode';
 import { ifThere } from './resource-type';
 import type { ResourceType } from './resource-type';
@@ -36,7 +36,7 @@ async function readImage(engine: Docker, state: Members): Promise<Members | unde
 async function buildImage(engine: Docker, name: string, build: Members, directory: string): Promise<void> {
   const context = resolve(directory, text(build['context']) ?? '.');
   const stream = await engine.buildImage(
-    { context, src: ['.', ...ignoreFile(context)] },
+    { context, src: filesBelow(context) },
     {
       t: name,
       dockerfile: text(build['dockerfile']) ?? 'Dockerfile',
@@ -47,14 +47,11 @@ async function buildImage(engine: Docker, name: string, build: Members, director
   await followed(engine, stream);
 }
 
-/** Named so that a context without one is no error. */
-function ignoreFile(context: string): string[] {
-  try {
-    readFileSync(join(context, '.dockerignore'));
-    return ['.dockerignore'];
-  } catch {
-    return [];
-  }
+/** Each file by its path in the context: dockerode applies `.dockerignore` to what it is given, and to nothing below it. */
+function filesBelow(context: string): string[] {
+  return readdirSync(context, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => relative(context, join(entry.parentPath, entry.name)));
 }
 
 async function pull(engine: Docker, name: string): Promise<void> {
