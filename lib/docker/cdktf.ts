@@ -10,6 +10,7 @@ export {
   Lazy,
   TerraformOutput,
   TerraformProvider,
+  TerraformResource,
   TerraformStack,
   Token,
   dependable,

@@ -1,6 +1,5 @@
 import type { ContainerPlan, MountPlan } from '../topology/plan/container-plan';
 import type { ContainerConfig } from './cdktf';
-import { Lazy } from './cdktf';
 import { GENERATION_HOSTNAME, uniqueName } from './names';
 import { capability, cpuLimits, goDuration, memoryLimits } from './normal-forms';
 import type { Label } from './owner-labels';
@@ -9,13 +8,8 @@ import type { ResourceIndex } from './resource-index';
 import { SPEC_LABEL, specHash } from './spec-hash';
 import { literal, mixedText, terraformText } from './terraform-text';
 
-/** A planned container as the provider takes it, in the forms that it reads back; `address` is known when it is made. */
-export function containerConfig(
-  plan: ContainerPlan,
-  stack: string,
-  index: ResourceIndex,
-  address: () => string,
-): ContainerConfig {
+/** A planned container as the provider takes it, in the forms that it reads back. */
+export function containerConfig(plan: ContainerPlan, stack: string, index: ResourceIndex): ContainerConfig {
   return {
     name: uniqueName(stack, plan.key),
     image: index.imageId(plan.image),
@@ -40,8 +34,8 @@ export function containerConfig(
       'ports',
       plan.ports.map((port) => ({ ...port })),
     ),
-    lifecycle: lifecycle(plan, index, address),
-    dependsOn: plan.dependsOn.map((key) => index.container(key)),
+    lifecycle: lifecycle(plan, index),
+    dependsOn: plan.dependsOn.map((key) => index.finished(key)),
   };
 }
 
@@ -158,11 +152,7 @@ function healthSettings({ health }: ContainerPlan): Partial<ContainerConfig> {
   };
 }
 
-function lifecycle(
-  plan: ContainerPlan,
-  index: ResourceIndex,
-  address: () => string,
-): ContainerConfig['lifecycle'] {
+function lifecycle(plan: ContainerPlan, index: ResourceIndex): ContainerConfig['lifecycle'] {
   const replacedWith = plan.replacedWith.map((key) => index.dependency(key));
   return {
     createBeforeDestroy: plan.createBeforeDestroy,
@@ -172,25 +162,6 @@ function lifecycle(
       ...(plan.keepsImage === true ? ['image'] : []),
     ],
     ...(replacedWith.length === 0 ? {} : { replaceTriggeredBy: replacedWith }),
-    ...(plan.life === 'task' ? { postcondition: [taskCondition(plan, address)] } : {}),
-  };
-}
-
-/**
- * What a failed task says: whose it is, its own output, and how to run it again, since the stored exit code fails every
- * later plan.
- */
-function taskCondition(
-  plan: ContainerPlan,
-  address: () => string,
-): { readonly condition: string; readonly errorMessage: string } {
-  const hint = literal(plan.failureHint ?? `${plan.key} failed`);
-  return {
-    condition: '${self.exit_code == 0}',
-    errorMessage: Lazy.stringValue({
-      produce: () =>
-        `${hint}\n\${self.container_logs}\nto run it again unchanged: terraform apply -replace=${address()}`,
-    }),
   };
 }
 

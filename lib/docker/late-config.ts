@@ -35,7 +35,7 @@ export function lateConfig(plan: () => ContainerPlan, stack: string, index: Reso
       ),
     } as Partial<ContainerConfig>,
     dependsOn: Lazy.listValue({
-      produce: () => plan().dependsOn.map((key) => index.dependency(key)),
+      produce: () => plan().dependsOn.map((key) => index.finishedReference(key)),
     }),
   };
 }

@@ -1,7 +1,7 @@
 import { ConfigError } from '../errors';
 import type { Container, Image, Network, Volume } from './cdktf';
 import { TerraformStack, dependable } from './cdktf';
-import type { IConstruct } from './cdktf';
+import type { IConstruct, TerraformResource } from './cdktf';
 
 const SYMBOL = Symbol.for('cdktf-wsgi/resources');
 
@@ -14,15 +14,15 @@ export class ResourceIndex {
     return stack[SYMBOL] ?? new ResourceIndex();
   }
 
-  private readonly resources = new Map<string, Container | Image | Network | Volume>();
+  private readonly resources = new Map<string, Resource>();
   private readonly references = new Map<string, string>();
 
   /**
-   * Adds a resource; `kind` keeps the four apart.
+   * Adds a resource; `kind` keeps them apart.
    *
    * @throws ConfigError when another one has its key: what refers to it would get the wrong one.
    */
-  public add(kind: ResourceKind, key: string, resource: Container | Image | Network | Volume): void {
+  public add(kind: ResourceKind, key: string, resource: Resource): void {
     if (this.resources.has(`${kind} ${key}`)) {
       throw new ConfigError({
         what: `two parts of this stack would both be the ${kind} ${key}`,
@@ -63,7 +63,17 @@ export class ResourceIndex {
     return this.reference(`network ${key}`, () => this.network(key).id);
   }
 
-  /** Reference to a container, as a dependency. */
+  /** What is there when a container serves or, of a task, when it has succeeded. */
+  public finished(key: string): TerraformResource {
+    return this.resources.get(`result ${key}`) ?? this.container(key);
+  }
+
+  /** Reference to that, as a dependency. */
+  public finishedReference(key: string): string {
+    return this.reference(`finished ${key}`, () => dependable(this.finished(key)));
+  }
+
+  /** Reference to a container, whose replacement replaces another. */
   public dependency(key: string): string {
     return this.reference(`container ${key}`, () => dependable(this.container(key)));
   }
@@ -88,4 +98,6 @@ export class ResourceIndex {
   }
 }
 
-export type ResourceKind = 'container' | 'image' | 'network' | 'volume';
+export type ResourceKind = 'container' | 'image' | 'network' | 'volume' | 'result';
+
+type Resource = Container | Image | Network | Volume | TerraformResource;

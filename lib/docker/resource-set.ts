@@ -8,6 +8,7 @@ import type { StagedContext } from './image-resource';
 import { lateConfig } from './late-config';
 import { ResourceIndex } from './resource-index';
 import { networkResource } from './network-resource';
+import { taskResult } from './task-result';
 import { volumeResource } from './volume-resource';
 
 /** The provider resources of one construct. */
@@ -48,6 +49,7 @@ export function createResources(
     const latePlan = late === undefined ? undefined : () => found(late(), container.key);
     const resource = createContainer(scope, container, index, provider, latePlan);
     index.add('container', container.key, resource);
+    if (container.life === 'task') index.add('result', container.key, taskResult(scope, container, resource));
     return resource;
   });
   return { containers, staged };
@@ -61,11 +63,10 @@ function createContainer(
   late: (() => ContainerPlan) | undefined,
 ): Container {
   const stack = TerraformStack.of(scope).node.id;
-  const address = (): string => `${Container.tfResourceType}.${container.friendlyUniqueId}`;
-  const config = containerConfig(plan, stack, index, address);
+  const config = containerConfig(plan, stack, index);
   const values = late === undefined ? undefined : lateConfig(late, stack, index);
   const given = provider === undefined ? {} : { provider };
-  const container: Container = new Container(scope, plan.key, { ...config, ...values?.config, ...given });
+  const container = new Container(scope, plan.key, { ...config, ...values?.config, ...given });
   if (values !== undefined) container.dependsOn = values.dependsOn;
   return container;
 }

@@ -336,7 +336,7 @@ describe('persistent data', () => {
       network_mode: 'none',
     });
     expect(container(stack, 'app-0')['depends_on']).toContainEqual(
-      expect.stringMatching(/^docker_container\.app_app-data-owner_/),
+      expect.stringMatching(/^terraform_data\.app_app-data-owner-result_/),
     );
   });
 });

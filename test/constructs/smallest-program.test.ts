@@ -69,16 +69,22 @@ describe('the smallest useful program', () => {
 
   test('starts nginx after its files and its applications', () => {
     expect(container(stack, 'web-nginx')['depends_on']).toEqual([
-      expect.stringMatching(/^docker_container\.web_web-config-publisher_/),
+      expect.stringMatching(/^terraform_data\.web_web-config-publisher-result_/),
       expect.stringMatching(/^docker_container\.app_app-0_/),
     ]);
   });
 
   test('fails the apply with the output of a task that fails', () => {
-    const [condition] = (container(stack, 'web-reloader')['lifecycle'] as { postcondition: Resource[] })
-      .postcondition;
-    expect(condition?.['condition']).toBe('${self.exit_code == 0}');
-    expect(condition?.['error_message']).toContain('${self.container_logs}');
+    const [[address, result] = []] = Object.entries(resources(stack, 'terraform_data')).filter(([name]) =>
+      name.startsWith('web_web-reloader-result'),
+    );
+    const reloader = /docker_container\.web_web-reloader_\w+/.exec(JSON.stringify(result))?.[0] ?? '';
+    const [condition] = (result?.['lifecycle'] as { precondition: Resource[] }).precondition;
+    expect(address).toMatch(/^web_web-reloader-result/);
+    expect(condition?.['condition']).toBe(`\${${reloader}.exit_code == 0}`);
+    expect(condition?.['error_message']).toContain(`\${${reloader}.container_logs}`);
+    expect(condition?.['error_message']).toContain(`-replace=${reloader}`);
+    expect(container(stack, 'web-reloader')['lifecycle']).not.toHaveProperty('postcondition');
   });
 });
 

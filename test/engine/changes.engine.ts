@@ -1,15 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import {
-  GunicornApp,
-  Listener,
-  LocationAction,
-  LocationMatch,
-  StaticMount,
-  StaticSource,
-  Transport,
-} from 'cdktf-wsgi';
+import { LocationAction, LocationMatch, StaticMount, StaticSource, Transport } from 'cdktf-wsgi';
 import { Rollouts } from './rollouts';
-import { GUNICORN } from './site';
 import type { Change } from './site';
 
 let site: Rollouts;
@@ -20,29 +10,17 @@ beforeAll(async () => {
   if (code !== 0) throw new Error(output);
 });
 
-afterAll(async () => {
-  await site.end();
-  expect(ofStack('changes')).toEqual([]);
-});
-
-/** What an engine has of a stack, by its label. */
-function ofStack(stack: string): string[] {
-  const filter = ['--filter', `label=cdktf-wsgi.stack=${stack}`, '-q'];
-  const list = (...args: string[]): string[] =>
-    execFileSync('docker', [...args, ...filter], { encoding: 'utf8' })
-      .split('\n')
-      .filter((line) => line !== '');
-  return [...list('ps', '-a'), ...list('volume', 'ls'), ...list('network', 'ls')];
-}
-
-/** The id of a running container. */
-function container(key: string): string {
-  return execFileSync('docker', ['ps', '-q', '--filter', `name=changes-${key}`], { encoding: 'utf8' });
-}
+afterAll(() => site.end());
 
 const tcp: Change = { shop: { transport: Transport.tcp(3031) }, api: { transport: Transport.tcp(8000) } };
 
 test.each<[string, Change]>([
+  ['9: an application moves from uWSGI to gunicorn', { shopInGunicorn: {} }],
+  [
+    '9: that, onto TCP in the same apply',
+    { shopInGunicorn: { transport: Transport.tcp(8000) }, api: { transport: Transport.tcp(8000) } },
+  ],
+  ['9: from gunicorn on TCP to uWSGI on a Unix socket', {}],
   ['9: Unix sockets become TCP', tcp],
   [
     '9: applications on TCP replaced',
@@ -82,28 +60,5 @@ test.each<[string, Change]>([
   const { code, output, lost } = await site.under(title, change);
   expect(code === 0 ? '' : output).toBe('');
   expect(lost).toEqual([]);
-  expect(await site.deployment.planIsEmpty()).toBe(true);
-});
-
-test('15: a directly published application serves', async () => {
-  const direct: Change = {
-    more: (stack) =>
-      new GunicornApp(stack, 'direct', {
-        ...GUNICORN,
-        listeners: [Listener.http(8324, { address: '127.0.0.1' })],
-      }),
-  };
-  expect(await site.under('15: a published application added', direct)).toMatchObject({ code: 0, lost: [] });
-  const answer = await fetch('http://127.0.0.1:8324/');
-  expect([answer.status, await answer.text()]).toEqual([200, '1']);
-});
-
-test('17: a port beside one that stays is one apply, and only the gate is replaced', async () => {
-  const listeners = [8322, 8323].map((port) => Listener.http(port, { address: '127.0.0.1' }));
-  const before = container('web-nginx');
-  const { code, output, gap } = await site.under('17: a port added', { web: { listeners } });
-  expect(code === 0 ? '' : output).toBe('');
-  expect(container('web-nginx')).toBe(before);
-  expect(gap).toBeLessThan(10);
   expect(await site.deployment.planIsEmpty()).toBe(true);
 });

@@ -67,10 +67,26 @@ test('16: what SIGKILL left behind is found as the guide says, and removed witho
   expect(await site.deployment.planIsEmpty()).toBe(true);
 });
 
+test('16: killed while the old are removed, then pruned: what Terraform had still to remove is gone, and the next apply converges', async () => {
+  const change = everything();
+  const [point, seen] = POINTS[POINTS.length - 1] ?? ['', /^/];
+  const { lost } = await site.during(`16: SIGKILL ${point}, and a prune`, async () => {
+    const killed = await interruptedApply(change, 'SIGKILL', seen, 0);
+    docker('container', 'prune', '-f', '--filter', 'label=cdktf-wsgi.stack=interrupts');
+    return killed;
+  });
+  expect(lost).toEqual([]);
+  const next = await site.under('16: the apply after that', change);
+  expect([next.code === 0 ? '' : next.output, next.lost]).toEqual(['', []]);
+  expect(await site.deployment.planIsEmpty()).toBe(true);
+});
+
+/** Applies until Terraform says something, and a little longer: by then the engine is at work on it. */
 async function interruptedApply(
   change: Change,
   signal: NodeJS.Signals,
   seen: RegExp,
+  afterMilliseconds = 500,
 ): Promise<{ code: number; output: string }> {
   site.synthesize(change);
   const child = site.deployment.startTerraform('apply', '-auto-approve', '-input=false');
@@ -78,7 +94,7 @@ async function interruptedApply(
   child.stdout?.on('data', (chunk: Buffer) => {
     const before = seen.test(output);
     output += chunk.toString();
-    if (!before && seen.test(output)) child.kill(signal);
+    if (!before && seen.test(output)) setTimeout(() => child.kill(signal), afterMilliseconds);
   });
   return site.deployment.run(child, `apply-${signal}`);
 }

@@ -1,13 +1,18 @@
-import { Directive, Duration, HealthCheck, Size, UwsgiApp } from 'cdktf-wsgi';
+import { execFileSync } from 'node:child_process';
+import { Directive, Duration, HealthCheck, NginxImage, Size, UwsgiApp } from 'cdktf-wsgi';
 import { running } from './docker';
 import { startLoad } from './load';
 import { Rollouts } from './rollouts';
-import { UWSGI } from './site';
+import { BASE, UWSGI } from './site';
 import type { Change } from './site';
 
 let site: Rollouts;
 
 beforeAll(async () => {
+  execFileSync('docker', ['build', '-q', '-t', 'local/nginx:12', '-'], {
+    input: `FROM ${BASE}\nLABEL another=image\n`,
+    env: { ...process.env, DOCKER_BUILDKIT: '0' },
+  });
   site = await Rollouts.start('rollouts', 8321);
 });
 
@@ -23,6 +28,14 @@ const EVERYTHING: Change = {
   api: { environment: { VERSION: '3' } },
   web: { charset: 'ascii', memory: Size.mebibytes(100) },
 };
+
+/** The nginx of Debian 12 in an image of its own, which is made before the first test. */
+function anotherNginx(name: string): NginxImage {
+  return NginxImage.of(name, {
+    version: '1.22.1',
+    streamModule: '/usr/lib/nginx/modules/ngx_stream_module.so',
+  });
+}
 
 test('1: the first apply serves, and the second plan is empty', async () => {
   const { code, output } = await site.apply();
@@ -41,6 +54,7 @@ test.each<[string, Change, readonly string[]]>([
   ],
   ['3: another nginx configuration', { web: { charset: 'utf-8' } }, ['2', '1']],
   ['6: nginx replaced, another limit', { web: { memory: Size.mebibytes(200) } }, ['1']],
+  ['6: nginx replaced, another image', { web: { image: anotherNginx('local/nginx:12') } }, ['1']],
   ['6: nginx replaced, other static files', { staticDirectory: 'test/engine/static' }, ['1']],
   ['7: applications, configuration and nginx at once', EVERYTHING, ['1', '3']],
   ['8: three replicas', { shop: { replicas: 3 } }, ['3', '1']],

@@ -25,6 +25,8 @@ export const BASE = 'local/base:12';
 /** What a test changes between two applies. */
 export interface Change {
   readonly shop?: Partial<UwsgiAppProps>;
+  /** Runs the same application in gunicorn instead, under the same name and behind the same path. */
+  readonly shopInGunicorn?: Partial<GunicornAppProps>;
   readonly api?: Partial<GunicornAppProps>;
   readonly web?: Partial<NginxFrontendProps>;
   readonly directives?: readonly Directive[];
@@ -70,7 +72,10 @@ export const NGINX = NginxImage.of(BASE, {
 export function site(port: number, change: Change = {}): (stack: TerraformStack) => void {
   return (stack) => {
     new DockerHost(stack, 'host', { engineVersion: engineVersion() });
-    const shop = new UwsgiApp(stack, 'shop', { ...UWSGI, ...change.shop, ...change.shopOf?.(stack) });
+    const shop =
+      change.shopInGunicorn === undefined
+        ? new UwsgiApp(stack, 'shop', { ...UWSGI, ...change.shop, ...change.shopOf?.(stack) })
+        : new GunicornApp(stack, 'shop', { ...GUNICORN, ...change.shopInGunicorn });
     const api = new GunicornApp(stack, 'api', { ...GUNICORN, ...change.api });
     const listeners = [Listener.http(port, { address: '127.0.0.1' })];
     const web = new NginxFrontend(stack, 'web', { image: NGINX, listeners, ...change.web });
