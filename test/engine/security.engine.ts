@@ -47,7 +47,7 @@ interface Mount {
 
 /** What every container has, whatever is declared. */
 const OF_THE_ENGINE =
-  /^\/$|^\/(proc|sys|dev)(\/|$)|^\/etc\/(resolv.conf|hostname|hosts)$|^\/sbin\/docker-init$/;
+  /^\/$|^\/(proc|sys|dev)(\/|$)|^\/etc\/(resolv.conf|hostname|hosts)$|^(\/usr)?\/sbin\/docker-init$/;
 
 const byPath = (a: Mount, b: Mount): number => a.path.localeCompare(b.path);
 
