@@ -31,6 +31,7 @@ export type { NginxFrontendProps } from './constructs/nginx-frontend-props';
 export { NginxServer } from './constructs/nginx-server';
 export type { NginxServerProps } from './constructs/nginx-server';
 export type { PassToOptions } from './constructs/pass-to-options';
+export { ReleaseTask } from './constructs/release-task';
 export { RestartPolicy } from './constructs/restart-policy';
 export { DataVolume } from './constructs/data-volume';
 export type { DataVolumeProps } from './constructs/data-volume';

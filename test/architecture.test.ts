@@ -119,6 +119,7 @@ test('the public names are these', () => {
     'NginxLocation',
     'NginxServer',
     'RedirectStatus',
+    'ReleaseTask',
     'RestartPolicy',
     'Review',
     'SecretFile',

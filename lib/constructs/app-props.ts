@@ -6,6 +6,7 @@ import type { HealthCheck } from './health-check';
 import type { Listener } from './listener';
 import type { Mount } from './mount';
 import type { Logging } from './logging';
+import type { ReleaseTask } from './release-task';
 import type { RestartPolicy } from './restart-policy';
 import type { SecretFile } from './secret-file';
 import type { Transport } from './transport';
@@ -101,6 +102,12 @@ export interface AppProps {
    * @default HealthCheck.connect()
    */
   readonly healthCheck?: HealthCheck;
+  /**
+   * What has to succeed once before each new version starts, such as migrations.
+   *
+   * @default - nothing
+   */
+  readonly release?: ReleaseTask;
   /**
    * When the engine starts a container again.
    *

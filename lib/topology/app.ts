@@ -38,6 +38,13 @@ export interface AppBase {
   /** Ports of the host on which it answers HTTP itself, without nginx. */
   readonly listeners: readonly Listener[];
   readonly hardening: Hardening;
+  /** What runs once before each new generation. */
+  readonly release?: Release;
+}
+
+/** A command that must succeed before a new generation starts. */
+export interface Release {
+  readonly command: readonly string[];
 }
 
 /** When the engine starts a container again. */

@@ -8,6 +8,7 @@ import { appProbe } from './app-probe';
 import type { ContainerPlan, MountPlan, NetworkAttachment, UploadPlan } from './container-plan';
 import { imagePlan } from './image-plan';
 import { ownerPlan, publisherPlan } from './publisher-plan';
+import { releaseKey, releasePlan } from './release-plan';
 import type { NetworkPlan, ResourcePlan, VolumePlan } from './stack-plan';
 
 const MEBIBYTE = 1024 ** 2;
@@ -40,9 +41,18 @@ export function appPlan(app: App, config: string): ResourcePlan {
       ]),
       ...secretPublishers(app),
       ...dataOwner(app),
-      ...Array.from({ length: app.replicas }, (_, slot) => appContainer(app, slot)),
+      ...generations(app),
     ],
   };
+}
+
+/** The containers that serve, and before them what makes ready for them. */
+function generations(app: App): ContainerPlan[] {
+  const containers = Array.from({ length: app.replicas }, (_, slot) => appContainer(app, slot));
+  const [first] = containers;
+  if (app.release === undefined || first === undefined) return containers;
+  const after = containers.map((each) => ({ ...each, dependsOn: [...each.dependsOn, releaseKey(app)] }));
+  return [releasePlan(app, app.release, first), ...after];
 }
 
 function configUploads(app: App, config: string): UploadPlan[] {

@@ -2,7 +2,7 @@ import type { Logging, Restart } from '../app';
 import type { Text } from '../deferred';
 
 /** What a container is for: an application, nginx, or one of the helpers around them. */
-export type ContainerRole = 'app' | 'nginx' | 'gate' | 'publisher' | 'reloader' | 'filler';
+export type ContainerRole = 'app' | 'release' | 'nginx' | 'gate' | 'publisher' | 'reloader' | 'filler';
 
 /**
  * How a container lives: `service` runs until it is replaced, `task` runs once to its end and is
@@ -61,6 +61,8 @@ export interface ContainerPlan {
   readonly dependsOn: readonly string[];
   /** Keys of containers whose replacement replaces this one too, for what no hash can show. */
   readonly replacedWith: readonly string[];
+  /** Hash of the containers that it makes ready for: others make it run again. */
+  readonly precedes?: string;
   /** False where two cannot exist at once: a published port cannot be bound twice. */
   readonly createBeforeDestroy: boolean;
   /** Shown when a `task` ends with another exit code than 0, above its own output. */
