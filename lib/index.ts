@@ -1,5 +1,6 @@
 export { AppImage } from './constructs/app-image';
 export type { DockerfileImageOptions, PythonImageOptions } from './constructs/app-image';
+export type { IApp } from './constructs/app';
 export type { AppProps } from './constructs/app-props';
 export { BackendProtocol } from './constructs/backend';
 export type { BackendConfig, BackendMember, IBackend } from './constructs/backend';
@@ -50,5 +51,7 @@ export type { MemberOptions, UpstreamProps } from './constructs/upstream';
 export { UwsgiApp } from './constructs/uwsgi-app';
 export type { UwsgiAppProps } from './constructs/uwsgi-app';
 export { UwsgiOption, UwsgiPlugin } from './constructs/uwsgi-option';
+export { Worker } from './constructs/worker';
+export type { WorkerProps } from './constructs/worker';
 export { WorkerClass, WorkerCount } from './constructs/worker-class';
 export { WsgiModule } from './constructs/wsgi-module';

@@ -132,6 +132,7 @@ test('the public names are these', () => {
     'UwsgiOption',
     'UwsgiPlugin',
     'UwsgiProtocol',
+    'Worker',
     'WorkerClass',
     'WorkerCount',
     'WsgiModule',

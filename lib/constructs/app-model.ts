@@ -201,7 +201,12 @@ const SERVER_VARIABLES: Readonly<Record<string, string>> = {
   FORWARDED_ALLOW_IPS: 'forwardedAllowIps',
 };
 
-function environment(variables: Readonly<Record<string, string>>): AppBase['environment'] {
+/**
+ * Environment variables, Terraform tokens carried through.
+ *
+ * @throws ConfigError for what cannot be one, and for what would change the server behind its config file.
+ */
+export function environment(variables: Readonly<Record<string, string>>): AppBase['environment'] {
   return Object.fromEntries(
     Object.entries(variables).map(([name, value]) => {
       checkVariable(name, value);

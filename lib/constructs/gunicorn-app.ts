@@ -8,7 +8,8 @@ import type { Duration } from '../values/duration';
 import { appBase } from './app-model';
 import type { AppProps } from './app-props';
 import { appBackend, createApp } from './app-resources';
-import type { BackendConfig, IBackend } from './backend';
+import type { IApp } from './app';
+import type { BackendConfig } from './backend';
 import { refuseForeign } from './foreign';
 import { givenCount, wholeNumber } from './checked';
 import { GunicornProtocol } from './protocol';
@@ -134,7 +135,7 @@ export interface GunicornAppProps extends AppProps {
 }
 
 /** A Python application in gunicorn: its container, socket volume and rendered `gunicorn.conf.py`. */
-export class GunicornApp extends Construct implements IBackend {
+export class GunicornApp extends Construct implements IApp {
   /** The application's containers, one a replica. */
   public readonly containers: Container[];
   /** The volume that holds its sockets, when it has any. */

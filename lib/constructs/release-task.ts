@@ -1,6 +1,5 @@
-import { ConfigError, shown } from '../errors';
 import type { Release } from '../topology/app';
-import { refuseTokens } from './text';
+import { checkedCommand } from './checked-command';
 
 /** What has to be done once before a new version of an application starts, such as the migrations of its database. */
 export class ReleaseTask {
@@ -15,16 +14,7 @@ export class ReleaseTask {
    * @throws ConfigError when there is no program, or an argument that no program can be given.
    */
   public static command(command: string[]): ReleaseTask {
-    refuseTokens({ release: command }, []);
-    const [program = ''] = command;
-    const bad = command.find((argument) => argument.includes('\0'));
-    if (program === '' || bad !== undefined) {
-      throw new ConfigError({
-        what: `ReleaseTask.command(${shown(command)}) is not a command${bad === undefined ? '' : `: ${shown(bad)} has a NUL`}`,
-        fix: "give the program and its arguments, such as ['python', 'manage.py', 'migrate']",
-      });
-    }
-    return new ReleaseTask({ command: [...command] });
+    return new ReleaseTask({ command: checkedCommand('release', command) });
   }
 
   /** @internal */

@@ -10,6 +10,7 @@ import type { Frontend } from '../topology/frontend';
 import type { ResourcePlan } from '../topology/plan/stack-plan';
 import type { StaticMount } from '../topology/static-mount';
 import type { App, Topology } from '../topology/topology';
+import type { Worker } from '../topology/worker';
 import { installSynthesis } from './synthesis';
 
 const SYMBOL = Symbol.for('cdktf-wsgi/topology');
@@ -36,6 +37,7 @@ export class StackTopology {
   }
 
   private readonly apps: App[] = [];
+  private readonly workers: Worker[] = [];
   private readonly staticMounts: StaticMount[] = [];
   private readonly dataVolumes: DataVolume[] = [];
   private readonly frontends: (() => Frontend)[] = [];
@@ -78,6 +80,16 @@ export class StackTopology {
     this.changed();
   }
 
+  /** The application that a construct has declared in this stack, if it has. */
+  public appOf(construct: string): App | undefined {
+    return this.apps.find((app) => app.construct === construct);
+  }
+
+  public addWorker(worker: Worker): void {
+    this.workers.push(worker);
+    this.changed();
+  }
+
   public addStaticMount(mount: StaticMount): void {
     this.staticMounts.push(mount);
     this.changed();
@@ -116,6 +128,7 @@ export class StackTopology {
         stack: this.stack,
         host: this.host(),
         apps: [...this.apps],
+        workers: [...this.workers],
         frontends: this.frontends.map((read) => read()),
         staticMounts: [...this.staticMounts],
         dataVolumes: [...this.dataVolumes],

@@ -7,7 +7,8 @@ import type { Duration } from '../values/duration';
 import type { Size } from '../values/size';
 import type { AppProps } from './app-props';
 import { appBackend, createApp } from './app-resources';
-import type { BackendConfig, IBackend } from './backend';
+import type { IApp } from './app';
+import type { BackendConfig } from './backend';
 import { refuseForeign } from './foreign';
 import type { UwsgiProtocol } from './protocol';
 import type { UwsgiOption, UwsgiPlugin } from './uwsgi-option';
@@ -216,7 +217,7 @@ export interface UwsgiAppProps extends AppProps {
 }
 
 /** A Python application in uWSGI: its container, socket volume and rendered `uwsgi.ini`. */
-export class UwsgiApp extends Construct implements IBackend {
+export class UwsgiApp extends Construct implements IApp {
   /** The application's containers, one a replica. */
   public readonly containers: Container[];
   /** The volume that holds its sockets, when it has any. */

@@ -112,7 +112,7 @@ describe('a release task', () => {
 
 describe('fails on', () => {
   test.each<[string, string[], string]>([
-    ['no program', [], 'ReleaseTask.command([]) is not a command'],
+    ['no program', [], 'release [] is not a command'],
     ['an empty program', [''], 'is not a command'],
     ['a NUL', ['true', 'a\0b'], 'has a NUL'],
     ['a token', [Token.asString({ resolve: () => 'x' })], 'is a Terraform token'],

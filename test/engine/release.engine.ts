@@ -1,4 +1,5 @@
-import { ReleaseTask } from 'cdktf-wsgi';
+import { ReleaseTask, Worker } from 'cdktf-wsgi';
+import type { WorkerProps } from 'cdktf-wsgi';
 import { docker, running } from './docker';
 import { once } from './load';
 import { Rollouts } from './rollouts';
@@ -73,5 +74,68 @@ test('a corrected one goes through, and nothing is lost', async () => {
   const { code, output, lost } = await site.under('a corrected release task', version('4'));
   expect([code === 0 ? '' : output, lost]).toEqual(['', []]);
   expect((await once(PORT, '/')).body).toBe('4');
+  expect(await site.deployment.planIsEmpty()).toBe(true);
+});
+
+/** Takes half a second for what it has begun, and says when it is done with that. */
+const WORKS = `
+import os, signal, sys, time
+def stop(*_):
+    time.sleep(0.5)
+    print('done', flush=True)
+    sys.exit(0)
+signal.signal(signal.SIGTERM, stop)
+print('works on', os.environ['VERSION'], flush=True)
+while True:
+    time.sleep(1)
+`;
+
+const withWorker = (VERSION: string, props: Partial<WorkerProps> = {}): Change => ({
+  shop: { release, replicas: 2, environment: { VERSION } },
+  beside: (stack, shop) =>
+    new Worker(stack, 'queue', { like: shop, command: ['python3', '-c', WORKS], ...props }),
+});
+
+const queue = (): string[] => running('release', 'queue-');
+
+/** When each container of the queue started and ended, in the order of their start, as the engine tells it to whoever listens. */
+function lives(since: Date): { readonly event: string; readonly id: string }[] {
+  const listed = docker(
+    ...['events', '--since', since.toISOString(), '--until', new Date().toISOString()],
+    ...['--filter', 'type=container', '--filter', 'event=start', '--filter', 'event=die'],
+    ...['--format', '{{.Status}} {{.ID}} {{.Actor.Attributes.name}}'],
+  );
+  return listed
+    .split('\n')
+    .filter((line) => line.includes('release-queue'))
+    .map((line) => line.split(' '))
+    .map(([event = '', id = '']) => ({ event, id }));
+}
+
+test('a worker runs beside the application, in its new version after the next apply', async () => {
+  const first = await site.under('a worker added', withWorker('4'));
+  expect([first.code === 0 ? '' : first.output, first.lost]).toEqual(['', []]);
+  const [old = ''] = queue();
+  expect(docker('logs', old)).toBe('works on 4');
+  const since = new Date();
+  const next = await site.under('a worker replaced', withWorker('5'));
+  expect([next.code === 0 ? '' : next.output, next.lost]).toEqual(['', []]);
+  expect(queue()).toHaveLength(1);
+  expect(docker('logs', queue()[0] ?? '')).toBe('works on 5');
+  expect(lives(since).map(({ event }) => event)).toEqual(['start', 'die']);
+  expect(await site.deployment.planIsEmpty()).toBe(true);
+});
+
+test('of one that is alone, there are never two', async () => {
+  const alone = await site.apply(withWorker('5', { alone: true }));
+  expect(alone.code === 0 ? '' : alone.output).toBe('');
+  const since = new Date();
+  const { code, output, lost } = await site.under(
+    'a worker that is alone replaced',
+    withWorker('6', { alone: true }),
+  );
+  expect([code === 0 ? '' : output, lost]).toEqual(['', []]);
+  expect(lives(since).map(({ event }) => event)).toEqual(['die', 'start']);
+  expect(docker('logs', queue()[0] ?? '')).toBe('works on 6');
   expect(await site.deployment.planIsEmpty()).toBe(true);
 });

@@ -17,7 +17,7 @@ import {
   WsgiModule,
 } from 'cdktf-wsgi';
 import { engineVersion } from './engine-version';
-import type { AppProps, GunicornAppProps, NginxFrontendProps, UwsgiAppProps } from 'cdktf-wsgi';
+import type { AppProps, GunicornAppProps, IApp, NginxFrontendProps, UwsgiAppProps } from 'cdktf-wsgi';
 
 /** Image of Debian 12's nginx, uWSGI and gunicorn, which the set-up of the tests makes. */
 export const BASE = 'local/base:12';
@@ -34,6 +34,8 @@ export interface Change {
   /** Props of the uWSGI application that need the stack, such as a variable of it. */
   readonly shopOf?: (stack: TerraformStack) => Partial<UwsgiAppProps>;
   readonly more?: (stack: TerraformStack, web: NginxFrontend) => void;
+  /** What works beside the first application. */
+  readonly beside?: (stack: TerraformStack, shop: IApp) => void;
 }
 
 const FAST = HealthCheck.connect({ interval: Duration.seconds(1), wait: Duration.seconds(20) });
@@ -85,5 +87,6 @@ export function site(port: number, change: Change = {}): (stack: TerraformStack)
     web.addStatic(new StaticMount(stack, 'static', { path: '/static/', source }));
     for (const directive of change.directives ?? []) web.addDirective(directive);
     change.more?.(stack, web);
+    change.beside?.(stack, shop);
   };
 }

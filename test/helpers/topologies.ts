@@ -168,5 +168,14 @@ export function topologyOf(
   frontends: readonly Frontend[],
   rest: Partial<Topology> = {},
 ): Topology {
-  return { stack: 'Site', host: PLAIN_HOST, apps, frontends, staticMounts: [], dataVolumes: [], ...rest };
+  return {
+    stack: 'Site',
+    host: PLAIN_HOST,
+    apps,
+    workers: [],
+    frontends,
+    staticMounts: [],
+    dataVolumes: [],
+    ...rest,
+  };
 }

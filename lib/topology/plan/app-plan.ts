@@ -47,7 +47,7 @@ export function appPlan(app: App, config: string): ResourcePlan {
 }
 
 /** The containers that serve, and before them what makes ready for them. */
-function generations(app: App): ContainerPlan[] {
+export function generations(app: App): ContainerPlan[] {
   const containers = Array.from({ length: app.replicas }, (_, slot) => appContainer(app, slot));
   const [first] = containers;
   if (app.release === undefined || first === undefined) return containers;

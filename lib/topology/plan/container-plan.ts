@@ -2,7 +2,8 @@ import type { Logging, Restart } from '../app';
 import type { Text } from '../deferred';
 
 /** What a container is for: an application, nginx, or one of the helpers around them. */
-export type ContainerRole = 'app' | 'release' | 'nginx' | 'gate' | 'publisher' | 'reloader' | 'filler';
+export type ContainerRole =
+  'app' | 'release' | 'worker' | 'nginx' | 'gate' | 'publisher' | 'reloader' | 'filler';
 
 /**
  * How a container lives: `service` runs until it is replaced, `task` runs once to its end and is

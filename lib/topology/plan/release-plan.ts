@@ -14,8 +14,7 @@ export const releaseKey = (app: App): string => `${app.id}-release`;
 export function releasePlan(app: App, { command }: Release, generation: ContainerPlan): ContainerPlan {
   const [program = '', ...args] = command;
   return {
-    ...generation,
-    health: undefined,
+    ...behindTheScenes(app, generation),
     key: releaseKey(app),
     role: 'release',
     life: 'task',
@@ -23,14 +22,22 @@ export function releasePlan(app: App, { command }: Release, generation: Containe
     command: args,
     generation: false,
     precedes: hashOf(generation),
+    restart: 'no',
+    logging: DEFAULT_LOGGING,
+    createBeforeDestroy: true,
+    failureHint: `the release task of ${app.construct} failed; the old version goes on serving`,
+  };
+}
+
+/** A container of an application as nobody sends requests to it: without sockets, names, ports and a probe. */
+export function behindTheScenes(app: App, generation: ContainerPlan): ContainerPlan {
+  return {
+    ...generation,
+    health: undefined,
     mounts: generation.mounts.filter(({ volume }) => volume !== `${app.id}-sockets`),
     network: withoutNames(generation.network),
     ports: [],
-    restart: 'no',
-    logging: DEFAULT_LOGGING,
     sysctls: {},
-    createBeforeDestroy: true,
-    failureHint: `the release task of ${app.construct} failed; the old version goes on serving`,
   };
 }
 

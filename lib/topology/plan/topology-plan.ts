@@ -6,6 +6,7 @@ import { frontendPlan } from './frontend-plan';
 import { onHost } from './host-plan';
 import type { ResourcePlan } from './stack-plan';
 import { codePlan, staticPlan } from './static-plan';
+import { workerPlan } from './worker-plan';
 
 /** Everything that a stack asks the engine for, one plan for each construct. */
 export function topologyPlans(topology: Topology): ResourcePlan[] {
@@ -15,6 +16,10 @@ export function topologyPlans(topology: Topology): ResourcePlan[] {
       ...(app.codeDirectory === undefined ? [] : [codePlan({ ...app, codeDirectory: app.codeDirectory })]),
       appPlan(app, appConfigText(app)),
     ]),
+    ...topology.workers.flatMap((worker) => {
+      const app = topology.apps.find(({ id }) => id === worker.app);
+      return app === undefined ? [] : [workerPlan(worker, app)];
+    }),
     ...topology.staticMounts.map(staticPlan),
     ...topology.frontends.map((frontend) =>
       frontendPlan(frontend, topology, frontendFiles(frontend, topology)),

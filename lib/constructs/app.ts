@@ -1,0 +1,10 @@
+import type { Container } from '../docker/cdktf';
+import type { IBackend } from './backend';
+
+/** An application of this library, whichever its server is. */
+export interface IApp extends IBackend {
+  /** Its containers, one a replica. */
+  readonly containers: Container[];
+  /** Where the world reaches it without nginx; empty for an application without listeners. */
+  readonly urls: string[];
+}
