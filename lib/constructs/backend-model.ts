@@ -1,6 +1,6 @@
 import { ConfigError, shown } from '../errors';
 import type { Backend, Member, MemberAddress } from '../topology/frontend';
-import type { BackendMember, IBackend } from './backend';
+import type { BackendMember, BackendProtocol, IBackend } from './backend';
 
 /** A backend as it stands now, in the topology's words. */
 export function modelOfBackend(backend: IBackend): Backend {
@@ -17,7 +17,7 @@ export function modelOfBackend(backend: IBackend): Backend {
   return {
     name,
     protocol,
-    members: members.map(memberModel),
+    members: members.map((member) => memberModel(member, protocol)),
     ...(requestTimeout === undefined ? {} : { requestTimeoutMs: requestTimeout.toMilliseconds() }),
     ...(balance === undefined ? {} : { balance: balance._model }),
     ...(keepalive === undefined ? {} : { keepalive }),
@@ -25,9 +25,9 @@ export function modelOfBackend(backend: IBackend): Backend {
   };
 }
 
-function memberModel(member: BackendMember): Member {
+function memberModel(member: BackendMember, protocol: BackendProtocol): Member {
   return {
-    address: addressOf(member),
+    address: addressOf(member, protocol),
     ...(member.weight === undefined ? {} : { weight: member.weight }),
     ...(member.backup === undefined ? {} : { backup: member.backup }),
     ...(member.maxFails === undefined ? {} : { maxFails: member.maxFails }),
@@ -35,8 +35,11 @@ function memberModel(member: BackendMember): Member {
   };
 }
 
-function addressOf({ app, slot, host, port, socketPath, socketGid }: BackendMember): MemberAddress {
-  if (app !== undefined && slot !== undefined) return { kind: 'slot', app, slot };
+function addressOf(
+  { app, slot, host, port, socketPath, socketGid }: BackendMember,
+  protocol: BackendProtocol,
+): MemberAddress {
+  if (app !== undefined && slot !== undefined) return { kind: 'slot', app, slot, protocol };
   if (socketPath !== undefined) {
     return { kind: 'socket', path: socketPath, ...(socketGid === undefined ? {} : { gid: socketGid }) };
   }

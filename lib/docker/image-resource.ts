@@ -18,7 +18,10 @@ export interface StagedContext {
   readonly files: readonly ContextFile[];
 }
 
-/** The image of a plan, and what has to be staged for it. */
+/**
+ * The image of a plan, and what has to be staged for it. Its labels make it another image than one of the same content: an engine
+ * that is told to remove two names of one image at once may fail with `unrecognized image ID` (seen on 20.10).
+ */
 export function imageResource(
   scope: Construct,
   plan: ImagePlan,
@@ -42,6 +45,7 @@ export function imageResource(
     buildAttribute: {
       context: literal(context),
       dockerfile: literal(ownDockerfile(plan) ?? 'Dockerfile'),
+      label: { 'cdktf-wsgi.stack': literal(stack), 'cdktf-wsgi.image': literal(plan.key) },
       ...(Object.keys(plan.buildArgs).length === 0 ? {} : { buildArgs: literals(plan.buildArgs) }),
     },
     lifecycle: { createBeforeDestroy: true },

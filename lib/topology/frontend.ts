@@ -114,7 +114,7 @@ export interface Member {
 
 /** A replica's socket, a name that the engine's DNS resolves, or something that lives elsewhere: a host, a socket of the Docker host. */
 export type MemberAddress =
-  | { readonly kind: 'slot'; readonly app: string; readonly slot: number }
+  | { readonly kind: 'slot'; readonly app: string; readonly slot: number; readonly protocol: Protocol }
   | { readonly kind: 'alias'; readonly app: string; readonly host: string; readonly port: number }
   | { readonly kind: 'host'; readonly host: string; readonly port: number }
   | { readonly kind: 'socket'; readonly path: string; readonly gid?: number };

@@ -56,8 +56,8 @@ describe('cdktf-wsgi show', () => {
     const from = lines.indexOf('Routes');
     expect(lines.slice(from)).toEqual([
       'Routes',
-      '  shop.example.com                     /         uwsgi_pass shop (unix:/run/wsgi/shop/0.sock, unix:/run/wsgi/shop/1.sock)',
-      '  shop.example.com                     /api/     proxy_pass api (unix:/run/wsgi/api/0.sock)',
+      '  shop.example.com                     /         uwsgi_pass shop (unix:/run/wsgi/shop/uwsgi-0.sock, unix:/run/wsgi/shop/uwsgi-1.sock)',
+      '  shop.example.com                     /api/     proxy_pass api (unix:/run/wsgi/api/http-0.sock)',
       '  shop.example.com                     /static/  files of assets',
       '  reports.example.com                  /api/     proxy_pass reports (reports:8000)',
       '  docs.example.com *.docs.example.com  /         files of docs',

@@ -218,7 +218,7 @@ describe('every prop of an application’s container', () => {
       expect(app.containers).toHaveLength(3);
       new NginxFrontend(site, 'web').addBackend('/', app);
     });
-    expect(JSON.stringify(container(stack, 'app-2')['healthcheck'])).toContain('link=/run/wsgi/2.sock');
+    expect(JSON.stringify(container(stack, 'app-2')['healthcheck'])).toContain('link=/run/wsgi/http-2.sock');
   });
 
   test('the provider goes to every resource', () => {
@@ -271,7 +271,11 @@ describe('images', () => {
         image({ image: AppImage.dockerfile(directory, options) });
       expect(built({})).toMatchObject({
         keep_locally: false,
-        build: { context: expect.stringMatching(/^\.\.\//) as string, dockerfile: 'Dockerfile' },
+        build: {
+          context: expect.stringMatching(/^\.\.\//) as string,
+          dockerfile: 'Dockerfile',
+          label: { 'cdktf-wsgi.stack': 'site', 'cdktf-wsgi.image': 'app' },
+        },
       });
       expect(built({ dockerfile: 'Dockerfile.prod', buildArgs: { A: '${x}' } })['build']).toMatchObject({
         dockerfile: 'Dockerfile.prod',

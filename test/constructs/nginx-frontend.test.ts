@@ -126,8 +126,8 @@ describe('every prop of a frontend shows in its file', () => {
         .slice(1, 6),
     ).toEqual([
       line,
-      'server unix:/run/wsgi/shop/0.sock weight=3 max_fails=0;',
-      'server unix:/run/wsgi/shop/1.sock weight=3 max_fails=0;',
+      'server unix:/run/wsgi/shop/uwsgi-0.sock weight=3 max_fails=0;',
+      'server unix:/run/wsgi/shop/uwsgi-1.sock weight=3 max_fails=0;',
       'server 10.0.0.7:3031 max_fails=2 fail_timeout=5s;',
       'keepalive 32;',
     ]);

@@ -12,14 +12,14 @@ export function running(stack: string, part = ''): string[] {
   return lines(docker('ps', '-q', '--no-trunc', '--filter', `name=^/?${stack}-${part}`));
 }
 
-/** What an engine has of a stack: containers, volumes and networks by their label, images that were built for it by their name. */
+/** What an engine has of a stack, by its label: containers, volumes, networks, and images that were built for it. */
 export function leftOf(stack: string): string[] {
   const labelled = ['-q', '--filter', `label=cdktf-wsgi.stack=${stack}`];
   return [
     ...lines(docker('ps', '-a', ...labelled)),
     ...lines(docker('volume', 'ls', ...labelled)),
     ...lines(docker('network', 'ls', ...labelled)),
-    ...lines(docker('image', 'ls', '-q', '--filter', `reference=${stack}-*`)),
+    ...lines(docker('image', 'ls', ...labelled)),
   ];
 }
 

@@ -27,6 +27,12 @@ test('14: two copies of one program serve side by side, and know nothing of each
   expect(await sites[1]?.deployment.planIsEmpty()).toBe(true);
 });
 
+test('14: whatever was built is an image of its own, so that removing one never meets the removal of another', () => {
+  const ids = docker('image', 'ls', '-q', '--no-trunc', '--filter', 'label=cdktf-wsgi.image').split('\n');
+  expect(ids.length).toBeGreaterThan(5);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
 test('14: a port that another stack has is an error of the apply, and the other one serves on', async () => {
   const third = await Rollouts.start('thief', 8330);
   const load = startLoad(8330, ['/', '/api/'], ['/slow']);

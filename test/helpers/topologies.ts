@@ -92,7 +92,7 @@ export function backendOf(app: App): Backend {
   const requestTimeout = requestTimeoutMs(app);
   const { transport } = app;
   const slots = Array.from({ length: app.replicas }, (_, slot) => ({
-    address: { kind: 'slot' as const, app: app.id, slot },
+    address: { kind: 'slot' as const, app: app.id, slot, protocol: app.protocol },
   }));
   const alias = {
     kind: 'alias' as const,

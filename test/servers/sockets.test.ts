@@ -82,12 +82,12 @@ describeWith(
     test('make a generation current by its probe, through a link that names its own socket', async () => {
       await onBed(async (_, bed) => {
         await Promise.resolve();
-        const link = join(bed.directory, 'sockets/shop/0.sock');
+        const link = join(bed.directory, 'sockets/shop/uwsgi-0.sock');
         expect(lstatSync(link).isSymbolicLink()).toBe(true);
         expect(lstatSync(join(bed.directory, 'sockets/shop', readlinkSync(link))).isSocket()).toBe(true);
         expect(lstatSync(join(bed.directory, 'sockets/shop', readlinkSync(link))).mode & 0o777).toBe(0o660);
         const api = join(bed.directory, 'sockets/api');
-        expect(lstatSync(join(api, readlinkSync(join(api, '0.sock')))).mode & 0o777).toBe(0o660);
+        expect(lstatSync(join(api, readlinkSync(join(api, 'http-0.sock')))).mode & 0o777).toBe(0o660);
       });
     });
   },

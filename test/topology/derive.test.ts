@@ -61,7 +61,7 @@ test('the scratch tmpfs has room for four uploads at the limit and 64 MiB', () =
 });
 
 test('nginx names the slot link of a replica, and a directory of its own per static mount', () => {
-  expect(slotSocketInNginx('shop', 2)).toBe('/run/wsgi/shop/2.sock');
+  expect(slotSocketInNginx('shop', 'uwsgi', 2)).toBe('/run/wsgi/shop/uwsgi-2.sock');
   expect(staticDirectoryInNginx('assets')).toBe('/srv/static/assets');
 });
 

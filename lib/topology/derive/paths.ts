@@ -1,3 +1,4 @@
+import type { Protocol } from '../app';
 import type { App } from '../topology';
 
 /**
@@ -35,14 +36,17 @@ export function socketDirectoryInNginx(app: string): string {
   return `${PATHS.nginxSockets}/${app}`;
 }
 
-/** The stable link that a replica's probe points at its current socket: all that nginx ever names. */
-export function slotLink(slot: number): string {
-  return `${String(slot)}.sock`;
+/**
+ * The stable link that a replica's probe points at its current socket: all that nginx ever names. One for each protocol: a new
+ * generation that speaks another must not take requests before nginx speaks that too (seen: they hang).
+ */
+export function slotLink(protocol: Protocol, slot: number): string {
+  return `${protocol}-${String(slot)}.sock`;
 }
 
 /** The stable link of a replica, seen from nginx. */
-export function slotSocketInNginx(app: string, slot: number): string {
-  return `${socketDirectoryInNginx(app)}/${slotLink(slot)}`;
+export function slotSocketInNginx(app: string, protocol: Protocol, slot: number): string {
+  return `${socketDirectoryInNginx(app)}/${slotLink(protocol, slot)}`;
 }
 
 /** Directory of a static mount's files, seen from nginx. */

@@ -23,6 +23,6 @@ export function appProbe(app: App, slot: number): string[] {
   }
   const directory = socketDirectoryInApp();
   const script = `exec "$@" address=unix:${directory}/$(cat /proc/sys/kernel/hostname).sock`;
-  const link = [`link=${directory}/${slotLink(slot)}`, `marker=${CURRENT_MARKER}`];
+  const link = [`link=${directory}/${slotLink(app.protocol, slot)}`, `marker=${CURRENT_MARKER}`];
   return ['CMD', 'sh', '-c', script, 'probe', ...program, ...fixed, ...link];
 }

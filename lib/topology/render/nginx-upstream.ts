@@ -80,7 +80,8 @@ function defaultMaxFails(address: MemberAddress): number {
 
 /** An address as nginx writes it in `server` and in a pass. */
 export function memberAddress(address: MemberAddress): string {
-  if (address.kind === 'slot') return `unix:${slotSocketInNginx(address.app, address.slot)}`;
+  if (address.kind === 'slot')
+    return `unix:${slotSocketInNginx(address.app, address.protocol, address.slot)}`;
   if (address.kind === 'socket') return `unix:${PATHS.hostSockets}${address.path}`;
   const host = address.host.includes(':') ? `[${address.host}]` : address.host;
   return `${host}:${String(address.port)}`;

@@ -41,6 +41,7 @@ async function buildImage(engine: Docker, name: string, build: Members, director
       t: name,
       dockerfile: text(build['dockerfile']) ?? 'Dockerfile',
       buildargs: textMap(build['build_args']),
+      labels: textMap(build['label']),
       rm: build['remove'] !== false,
     },
   );
