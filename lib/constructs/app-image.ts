@@ -66,7 +66,8 @@ export class AppImage {
   }
 
   /**
-   * An image built from a directory with a Dockerfile. A changed file is a new image.
+   * An image built from a directory with a Dockerfile. A changed file is a new image. The images of a stack that come from
+   * Dockerfiles are built one after the other; those of `python` at once.
    *
    * @param directory Relative to the folder of `cdktf.json`.
    * @param options Which Dockerfile, with which arguments.

@@ -19,8 +19,8 @@ export interface StagedContext {
 }
 
 /**
- * The image of a plan, and what has to be staged for it. Its labels make it another image than one of the same content: an engine
- * that is told to remove two names of one image at once may fail with `unrecognized image ID` (seen on 20.10).
+ * The image of a plan, and what has to be staged for it. Its labels make it another image than one of the same content: to remove two
+ * names of one image at once may fail as well.
  */
 export function imageResource(
   scope: Construct,

@@ -15,6 +15,7 @@ export class ResourceIndex {
   }
 
   private readonly resources = new Map<string, Resource>();
+  private lastFromDockerfile: Image | undefined;
   private readonly references = new Map<string, string>();
 
   /**
@@ -30,6 +31,16 @@ export class ResourceIndex {
       });
     }
     this.resources.set(`${kind} ${key}`, resource);
+  }
+
+  /**
+   * What an image of a user's Dockerfile is built after, and so removed before: the one before it. Two of them may share what the
+   * builder keeps between an image and its base, and an engine that removes two such images at once may fail.
+   */
+  public builtAfter(image: Image): Image | undefined {
+    const before = this.lastFromDockerfile;
+    this.lastFromDockerfile = image;
+    return before;
   }
 
   public container(key: string): Container {

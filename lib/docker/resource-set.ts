@@ -1,7 +1,7 @@
 import type { ContainerPlan } from '../topology/plan/container-plan';
-import type { ResourcePlan } from '../topology/plan/stack-plan';
+import type { ImagePlan, ResourcePlan } from '../topology/plan/stack-plan';
 import type { Construct, TerraformProvider } from './cdktf';
-import { Container, TerraformStack } from './cdktf';
+import { Container, TerraformStack, dependable } from './cdktf';
 import { containerConfig } from './container-config';
 import { imageResource } from './image-resource';
 import type { StagedContext } from './image-resource';
@@ -33,6 +33,8 @@ export function createResources(
   for (const image of plan.images) {
     const made = imageResource(scope, image, provider);
     index.add('image', image.key, made.image);
+    const before = fromDockerfile(image) ? index.builtAfter(made.image) : undefined;
+    if (before !== undefined) made.image.dependsOn = [dependable(before)];
     if (made.staged !== undefined) staged.push(made.staged);
     hashes.set(image.key, made.image.nameInput ?? image.key);
   }
@@ -53,6 +55,11 @@ export function createResources(
     return resource;
   });
   return { containers, staged };
+}
+
+/** True for an image of a Dockerfile that we did not write, and so cannot tell apart from its first layer on. */
+function fromDockerfile(image: ImagePlan): boolean {
+  return image.kind === 'built' && image.instructions === undefined;
 }
 
 function createContainer(

@@ -286,6 +286,26 @@ describe('images', () => {
     });
   });
 
+  test('built from Dockerfiles are removed one by one: they may share layers, and the engine loses count', async () => {
+    await withDirectory((directory) => {
+      writeFileSync(join(directory, 'Dockerfile'), 'FROM scratch');
+      const stack = siteStack((site) => {
+        for (const [index, id] of ['a', 'b', 'c'].entries()) {
+          const listeners = [Listener.http(index + 1)];
+          new GunicornApp(site, id, { ...GUNICORN, listeners, image: AppImage.dockerfile(directory) });
+        }
+      });
+      const images = resources(stack, 'docker_image');
+      const [a = '', b = ''] = Object.keys(images);
+      expect(Object.values(images).map((image) => image['depends_on'])).toEqual([
+        undefined,
+        [`docker_image.${a}`],
+        [`docker_image.${b}`],
+      ]);
+      return Promise.resolve();
+    });
+  });
+
   test('of Python code get a Dockerfile: the server at its release, no root, no leftovers', () => {
     const outdir = mkdtempSync(join(tmpdir(), 'wsgi-'));
     const app = new App({ outdir });
@@ -307,6 +327,7 @@ describe('images', () => {
     expect(readFileSync(join(context, folder, 'Dockerfile'), 'utf8')).toBe(
       [
         'FROM python:3.12-slim',
+        'LABEL cdktf-wsgi.construct="site/app"',
         'RUN apt-get update && apt-get install -y --no-install-recommends libpq5 && rm -rf /var/lib/apt/lists/*',
         'COPY files/ /app/',
         'RUN pip install --no-cache-dir gunicorn==23.0.0 gevent -r /app/requirements.txt',

@@ -1,4 +1,5 @@
 import { LocationAction, LocationMatch, StaticMount, StaticSource, Transport } from 'cdktf-wsgi';
+import { failure } from './deployment';
 import { Rollouts } from './rollouts';
 import type { Change } from './site';
 
@@ -7,7 +8,7 @@ let site: Rollouts;
 beforeAll(async () => {
   site = await Rollouts.start('changes', 8322);
   const { code, output } = await site.apply();
-  if (code !== 0) throw new Error(output);
+  if (code !== 0) throw new Error(failure({ code, output }));
 });
 
 afterAll(() => site.end());
@@ -58,7 +59,7 @@ test.each<[string, Change]>([
   ['10: a static mount removed', {}],
 ])('%s: nothing is lost', async (title, change) => {
   const { code, output, lost } = await site.under(title, change);
-  expect(code === 0 ? '' : output).toBe('');
+  expect(failure({ code, output })).toBe('');
   expect(lost).toEqual([]);
   expect(await site.deployment.planIsEmpty()).toBe(true);
 });

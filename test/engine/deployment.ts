@@ -14,6 +14,13 @@ export interface Run {
   readonly output: string;
 }
 
+/** What a failed run said from its first error on, since the whole plan stands before it; empty for one that succeeded. */
+export function failure({ code, output }: Run): string {
+  if (code === 0) return '';
+  const start = output.search(/^.*Error: /m);
+  return start === -1 ? output || `exit code ${String(code)}` : output.slice(start);
+}
+
 /** What Terraform needs in its environment to find the provider, and how that is ended. */
 interface Provider {
   readonly environment: NodeJS.ProcessEnv;
@@ -96,7 +103,7 @@ export class Deployment {
     this.provider.stop();
   }
 
-  /** The output of a run is kept whole for whoever debugs a failure; a failing test shows it without what was only read. */
+  /** The output of a run is kept whole for whoever debugs a failure; a failing test shows its `failure`. */
   public run(child: ChildProcess, what: string): Promise<Run> {
     return new Promise((done, fail) => {
       let output = '';
@@ -106,7 +113,7 @@ export class Deployment {
       child.on('error', fail);
       child.on('close', (code) => {
         this.keep(what, output);
-        done({ code: code ?? 1, output: output.replaceAll(/^.*: Refreshing state\.\.\. .*\n/gm, '') });
+        done({ code: code ?? 1, output });
       });
     });
   }

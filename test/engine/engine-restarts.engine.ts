@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TerraformStack } from 'cdktf';
 import { DockerHost, GunicornApp, Listener, NginxFrontend, UwsgiApp } from 'cdktf-wsgi';
-import { Deployment } from './deployment';
+import { Deployment, failure } from './deployment';
 import { engineVersion } from './engine-version';
 import { leftOf } from './docker';
 import { servesAgain } from './load';
@@ -33,7 +33,7 @@ if (OURS === undefined && process.env['CI'] !== 'true') {
 async function restarts(): Promise<void> {
   const deployment = await Deployment.start(mkdtempSync(join(tmpdir(), 'engine-')), 'reboot');
   const { code, output } = await deployment.apply(frontends);
-  expect(code === 0 ? '' : output).toBe('');
+  expect(failure({ code, output })).toBe('');
   const routes = PORTS.map((port) => ({ port, path: '/' }));
   for (let time = 1; time <= 5; time++) {
     engine('down.sh');

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Deployment } from './deployment';
+import { Deployment, failure } from './deployment';
 import type { Run } from './deployment';
 import { leftOf, running } from './docker';
 import { once, servesAgain, startLoadOn } from './load';
@@ -53,7 +53,7 @@ describe.each(Object.entries(ASKED))('%s, by cdktf deploy', (name, { nginx, dire
   });
 
   afterAll(async () => {
-    expect(succeeded(await cdktf('destroy'))).toBe('');
+    expect(failure(await cdktf('destroy'))).toBe('');
     deployment.stop();
     expect(leftOf(stack)).toEqual([]);
   });
@@ -86,13 +86,13 @@ describe.each(Object.entries(ASKED))('%s, by cdktf deploy', (name, { nginx, dire
       const { requests, lost, gap } = tally;
       report({ title: `${title}${what}`, code, seconds, requests, lost: lost.length, gap });
     }
-    expect(succeeded({ code, output })).toBe('');
+    expect(failure({ code, output })).toBe('');
     return [...(front?.lost ?? [])];
   }
 
   test('1: serves, and the second plan is empty', async () => {
     deployment.begin('1: first cdktf deploy');
-    expect(succeeded(await cdktf('deploy'))).toBe('');
+    expect(failure(await cdktf('deploy'))).toBe('');
     await servesAgain([...nginx, ...direct], 10);
     expect(await deployment.planIsEmpty()).toBe(true);
   });
@@ -121,5 +121,3 @@ describe.each(Object.entries(ASKED))('%s, by cdktf deploy', (name, { nginx, dire
     });
   }
 });
-
-const succeeded = ({ code, output }: Run): string => (code === 0 ? '' : output);

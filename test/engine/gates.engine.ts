@@ -11,6 +11,7 @@ import {
   NginxFrontend,
   Size,
 } from 'cdktf-wsgi';
+import { failure } from './deployment';
 import type { Run } from './deployment';
 import { running } from './docker';
 import { once, startLoad } from './load';
@@ -27,7 +28,7 @@ let site: Rollouts;
 beforeAll(async () => {
   site = await Rollouts.start('gates', PORT);
   const { code, output } = await site.apply(everything({}));
-  if (code !== 0) throw new Error(output);
+  if (code !== 0) throw new Error(failure({ code, output }));
 });
 
 afterAll(() => site.end());
@@ -67,7 +68,7 @@ async function gapOf(title: string, port: number, change: Change): Promise<numbe
   await new Promise((done) => setTimeout(done, 1500));
   const { requests, lost, gap } = await load.stop();
   report({ title, code, seconds, requests, lost: lost.length, gap });
-  expect(code === 0 ? '' : output).toBe('');
+  expect(failure({ code, output })).toBe('');
   expect((await once(port, '/')).status).toBe(200);
   return gap;
 }
@@ -95,7 +96,7 @@ test.each([
   const before = others();
   const change = everything({ ports, megabytes: 120, version: '2' });
   const { code, output, gap } = await site.under(`17: a port ${title}`, change);
-  expect(code === 0 ? '' : output).toBe('');
+  expect(failure({ code, output })).toBe('');
   expect(others()).toEqual(before);
   expect(gap).toBeLessThan(20);
   for (const port of ports) expect((await once(port, '/')).status).toBe(200);
@@ -118,7 +119,7 @@ test('20: clients that keep their connections lose at most one request each at a
     lost: sum('lost'),
     gap: 0,
   });
-  expect(code === 0 ? '' : output).toBe('');
+  expect(failure({ code, output })).toBe('');
   expect(Math.max(...tallies.map(({ lost }) => lost))).toBeLessThanOrEqual(1);
 });
 
@@ -165,7 +166,7 @@ function secondsUntilClosed(
     }),
   );
   const applied = apply().then(({ code, output }) => {
-    expect(code === 0 ? '' : output).toBe('');
+    expect(failure({ code, output })).toBe('');
   });
   return { applied, closed };
 }

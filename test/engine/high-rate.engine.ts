@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { Directive, Listener, Size } from 'cdktf-wsgi';
+import { failure } from './deployment';
 import { startHighRate } from './high-rate';
 import { startLoad } from './load';
 import { report } from './report';
@@ -26,7 +27,7 @@ const published = (change: Change): Change => ({
 beforeAll(async () => {
   site = await Rollouts.start('high-rate', PORT);
   const { code, output } = await site.apply(published({}));
-  if (code !== 0) throw new Error(output);
+  if (code !== 0) throw new Error(failure({ code, output }));
 });
 
 afterAll(() => site.end());
@@ -51,6 +52,6 @@ test.each<[string, Change]>([
   const [{ requests, lost, perSecond }, tally] = [await highRate.stop(), await slow.stop()];
   const row = `${title}, ${perSecond.toFixed(0)} connections a second`;
   report({ title: row, code, seconds: requests / perSecond, requests, lost, gap: 0 });
-  expect(code === 0 ? '' : output).toBe('');
+  expect(failure({ code, output })).toBe('');
   expect([lost, tally.lost]).toEqual([0, []]);
 });

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { AppImage, GunicornApp, NginxImage, UwsgiPlugin, WorkerCount } from 'cdktf-wsgi';
-import { Deployment } from './deployment';
+import { Deployment, failure } from './deployment';
 import { makePythonBase, PYTHON, VERSIONS } from './python-base';
 import { Rollouts } from './rollouts';
 import { GUNICORN, site } from './site';
@@ -46,7 +46,7 @@ async function answers(port: number, ...paths: string[]): Promise<string[]> {
 
 /** Fails with what Terraform said, and not with a number alone. */
 function done({ code, output }: { readonly code: number; readonly output: string }): void {
-  expect(code === 0 ? '' : output).toBe('');
+  expect(failure({ code, output })).toBe('');
 }
 
 describe('19: an image that says everything about how to run it, and all of it wrong', () => {

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { Size } from 'cdktf-wsgi';
+import { failure } from './deployment';
 import type { Change } from './site';
 import { docker, running } from './docker';
 import { Rollouts } from './rollouts';
@@ -13,7 +14,7 @@ let version = 1;
 beforeAll(async () => {
   site = await Rollouts.start('interrupts', PORT);
   const { code, output } = await site.apply();
-  if (code !== 0) throw new Error(output);
+  if (code !== 0) throw new Error(failure({ code, output }));
 });
 
 afterAll(() => site.end());
@@ -47,7 +48,7 @@ describe.each<NodeJS.Signals>(['SIGINT', 'SIGKILL'])('16: %s of Terraform', (sig
     expect(interrupted.output).toMatch(seen);
     expect([interrupted.code === 0, interrupted.lost]).toEqual([false, []]);
     const next = await site.under(`16: the apply after ${signal} ${point}`, change);
-    expect(next.code === 0 ? '' : next.output).toBe('');
+    expect(failure(next)).toBe('');
     expect(next.lost).toEqual([]);
     expect(await site.deployment.planIsEmpty()).toBe(true);
     expect(await (await fetch(`http://127.0.0.1:${String(PORT)}/`)).text()).toBe(String(version));
@@ -77,7 +78,7 @@ test('16: killed while the old are removed, then pruned: what Terraform had stil
   });
   expect(lost).toEqual([]);
   const next = await site.under('16: the apply after that', change);
-  expect([next.code === 0 ? '' : next.output, next.lost]).toEqual(['', []]);
+  expect([failure(next), next.lost]).toEqual(['', []]);
   expect(await site.deployment.planIsEmpty()).toBe(true);
 });
 

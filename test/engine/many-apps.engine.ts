@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TerraformStack } from 'cdktf';
 import { DockerHost, Listener, NginxFrontend, UwsgiApp } from 'cdktf-wsgi';
-import { Deployment } from './deployment';
+import { Deployment, failure } from './deployment';
 import { leftOf, running } from './docker';
 import { engineVersion } from './engine-version';
 import { startLoad } from './load';
@@ -30,7 +30,7 @@ test('18: 25 applications with two replicas behind one frontend: one apply, and 
   const deployment = await Deployment.start(mkdtempSync(join(tmpdir(), 'engine-')), 'many');
   const start = Date.now();
   const first = await deployment.apply(apps());
-  expect(first.code === 0 ? '' : first.output).toBe('');
+  expect(failure(first)).toBe('');
   const row = { code: 0, requests: 0, lost: 0, gap: 0 };
   report({
     ...row,
@@ -50,7 +50,7 @@ test('18: 25 applications with two replicas behind one frontend: one apply, and 
   const { requests, lost, gap } = await load.stop();
   const seconds = (Date.now() - again) / 1000;
   report({ title: '18: one of 25 applications changed', code, seconds, requests, lost: lost.length, gap });
-  expect(code === 0 ? '' : output).toBe('');
+  expect(failure({ code, output })).toBe('');
   expect(lost).toEqual([]);
   const replaced = running('many').filter((id) => !before.has(id));
   expect(replaced.sort()).toEqual(running('many', 'app07-').sort());

@@ -1,5 +1,6 @@
 import { ReleaseTask, Worker } from 'cdktf-wsgi';
 import type { WorkerProps } from 'cdktf-wsgi';
+import { failure } from './deployment';
 import { docker, running } from './docker';
 import { once } from './load';
 import { Rollouts } from './rollouts';
@@ -34,7 +35,7 @@ const at = (id: string, field: string): Date => new Date(docker('inspect', '--fo
 
 test('a release task has ended before the first generation starts', async () => {
   const { code, output } = await site.apply(version('1'));
-  expect(code === 0 ? '' : output).toBe('');
+  expect(failure({ code, output })).toBe('');
   const [task = ''] = tasks();
   expect(docker('logs', task)).toBe('migrating to 1');
   const generations = running('release', 'shop-').filter((id) => id !== task);
@@ -47,7 +48,7 @@ test('a release task has ended before the first generation starts', async () => 
 test('it runs once for another version, and nothing is lost', async () => {
   const before = tasks();
   const { code, output, lost } = await site.under('a release task, and another version', version('2'));
-  expect([code === 0 ? '' : output, lost]).toEqual(['', []]);
+  expect([failure({ code, output }), lost]).toEqual(['', []]);
   const after = tasks();
   expect([after.length, after[0] === before[0]]).toEqual([1, false]);
   expect(docker('logs', after[0] ?? '')).toBe('migrating to 2');
@@ -72,7 +73,7 @@ test('the same again fails the plan, and says how to run it again', async () => 
 
 test('a corrected one goes through, and nothing is lost', async () => {
   const { code, output, lost } = await site.under('a corrected release task', version('4'));
-  expect([code === 0 ? '' : output, lost]).toEqual(['', []]);
+  expect([failure({ code, output }), lost]).toEqual(['', []]);
   expect((await once(PORT, '/')).body).toBe('4');
   expect(await site.deployment.planIsEmpty()).toBe(true);
 });
@@ -114,12 +115,12 @@ function lives(since: Date): { readonly event: string; readonly id: string }[] {
 
 test('a worker runs beside the application, in its new version after the next apply', async () => {
   const first = await site.under('a worker added', withWorker('4'));
-  expect([first.code === 0 ? '' : first.output, first.lost]).toEqual(['', []]);
+  expect([failure(first), first.lost]).toEqual(['', []]);
   const [old = ''] = queue();
   expect(docker('logs', old)).toBe('works on 4');
   const since = new Date();
   const next = await site.under('a worker replaced', withWorker('5'));
-  expect([next.code === 0 ? '' : next.output, next.lost]).toEqual(['', []]);
+  expect([failure(next), next.lost]).toEqual(['', []]);
   expect(queue()).toHaveLength(1);
   expect(docker('logs', queue()[0] ?? '')).toBe('works on 5');
   expect(lives(since).map(({ event }) => event)).toEqual(['start', 'die']);
@@ -128,13 +129,13 @@ test('a worker runs beside the application, in its new version after the next ap
 
 test('of one that is alone, there are never two', async () => {
   const alone = await site.apply(withWorker('5', { alone: true }));
-  expect(alone.code === 0 ? '' : alone.output).toBe('');
+  expect(failure(alone)).toBe('');
   const since = new Date();
   const { code, output, lost } = await site.under(
     'a worker that is alone replaced',
     withWorker('6', { alone: true }),
   );
-  expect([code === 0 ? '' : output, lost]).toEqual(['', []]);
+  expect([failure({ code, output }), lost]).toEqual(['', []]);
   expect(lives(since).map(({ event }) => event)).toEqual(['die', 'start']);
   expect(docker('logs', queue()[0] ?? '')).toBe('works on 6');
   expect(await site.deployment.planIsEmpty()).toBe(true);

@@ -1,3 +1,4 @@
+import { failure } from './deployment';
 import { crash, docker, running } from './docker';
 import { once, servesAgain } from './load';
 import { Rollouts } from './rollouts';
@@ -10,7 +11,7 @@ let site: Rollouts;
 beforeAll(async () => {
   site = await Rollouts.start('restarts', PORT);
   const { code, output } = await site.apply();
-  if (code !== 0) throw new Error(output);
+  if (code !== 0) throw new Error(failure({ code, output }));
 });
 
 afterAll(() => site.end());
@@ -35,7 +36,7 @@ test('11: all of them stopped and started, their memory lost', async () => {
 test('11: after a prune an apply puts the helpers back, and nothing is lost', async () => {
   docker('container', 'prune', '-f', '--filter', 'label=cdktf-wsgi.stack=restarts');
   const { code, output, lost } = await site.under('11: an apply after a prune', {});
-  expect(code === 0 ? '' : output).toBe('');
+  expect(failure({ code, output })).toBe('');
   expect(lost).toEqual([]);
   expect(await site.deployment.planIsEmpty()).toBe(true);
 });

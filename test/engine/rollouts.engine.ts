@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { Directive, Duration, HealthCheck, NginxImage, Size, UwsgiApp } from 'cdktf-wsgi';
+import { failure } from './deployment';
 import { running } from './docker';
 import { startLoad } from './load';
 import { Rollouts } from './rollouts';
@@ -39,7 +40,7 @@ function anotherNginx(name: string): NginxImage {
 
 test('1: the first apply serves, and the second plan is empty', async () => {
   const { code, output } = await site.apply();
-  expect(code === 0 ? '' : output).toBe('');
+  expect(failure({ code, output })).toBe('');
   const load = startLoad(8321, ['/', '/api/', '/static/site.css'], []);
   await new Promise((done) => setTimeout(done, 500));
   expect((await load.stop()).lost).toEqual([]);
@@ -67,7 +68,7 @@ test.each<[string, Change, readonly string[]]>([
   ['10: a backend removed', {}, ['1']],
 ])('%s: nothing is lost', async (title, change, bodies) => {
   const { code, output, lost, bodies: seen } = await site.under(title, change);
-  expect(code === 0 ? '' : output).toBe('');
+  expect(failure({ code, output })).toBe('');
   expect(lost).toEqual([]);
   expect([...seen].sort()).toEqual([...bodies].sort());
   expect(await site.deployment.planIsEmpty()).toBe(true);

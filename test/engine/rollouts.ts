@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { leftOf } from './docker';
-import { Deployment } from './deployment';
+import { Deployment, failure } from './deployment';
 import type { Run } from './deployment';
 import { startLoad } from './load';
 import type { Tally } from './load';
@@ -60,7 +60,7 @@ export class Rollouts {
   public async end(): Promise<void> {
     this.deployment.begin('end');
     const { code, output } = await this.deployment.destroy();
-    if (code !== 0) throw new Error(output);
+    if (code !== 0) throw new Error(failure({ code, output }));
     expect(leftOf(this.stack)).toEqual([]);
   }
 }

@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { TerraformVariable } from 'cdktf';
 import { SecretFile } from 'cdktf-wsgi';
+import { failure } from './deployment';
 import { Rollouts } from './rollouts';
 
 const SECRET = 'correct-horse-battery';
@@ -22,7 +23,7 @@ beforeAll(async () => {
     },
   });
   output = run.output;
-  if (run.code !== 0) throw new Error(run.output);
+  if (run.code !== 0) throw new Error(failure(run));
 });
 
 afterAll(async () => {

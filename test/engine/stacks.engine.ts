@@ -1,3 +1,4 @@
+import { failure } from './deployment';
 import { docker, leftOf, running } from './docker';
 import { once, startLoad } from './load';
 import { Rollouts } from './rollouts';
@@ -13,7 +14,7 @@ beforeAll(async () => {
     const site = await Rollouts.start(stack, port);
     sites.push(site);
     const { code, output } = await site.apply();
-    if (code !== 0) throw new Error(output);
+    if (code !== 0) throw new Error(failure({ code, output }));
   }
 });
 

@@ -8,7 +8,7 @@ import { Image } from '@cdktf/provider-docker/lib/image';
 import { Network } from '@cdktf/provider-docker/lib/network';
 import { Volume } from '@cdktf/provider-docker/lib/volume';
 import type { TerraformStack } from 'cdktf';
-import { Deployment } from './deployment';
+import { Deployment, failure } from './deployment';
 import { BASE } from './site';
 
 type Build = (stack: TerraformStack) => void;
@@ -30,7 +30,7 @@ afterEach(async () => {
 
 afterAll(async () => {
   const { code, output } = await deployment.destroy();
-  expect(code === 0 ? '' : output).toBe('');
+  expect(failure({ code, output })).toBe('');
   expect(leftOver()).toEqual([]);
 });
 
@@ -51,7 +51,7 @@ function leftOver(): string[] {
 /** An apply that has to work. */
 async function applied(build: Build): Promise<void> {
   const { code, output } = await deployment.apply(build);
-  if (code !== 0) throw new Error(output);
+  if (code !== 0) throw new Error(failure({ code, output }));
 }
 
 /** What an apply that has to fail says. */

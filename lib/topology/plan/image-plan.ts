@@ -1,5 +1,6 @@
 import type { Image } from '../image';
 import type { App } from '../topology';
+import { dockerfileStart } from './dockerfile-start';
 import type { ImagePlan } from './stack-plan';
 
 /** Packages that worker classes of gunicorn come from. */
@@ -59,13 +60,13 @@ function pythonDockerfile(image: Extract<Image, { kind: 'python' }>, app: App): 
           `RUN pip wheel --no-cache-dir --no-deps --wheel-dir /wheels ${packages(app).join(' ')}`,
           copy,
           install('--find-links /wheels --prefix /install '),
-          `FROM ${base}`,
+          ...dockerfileStart(base, app.construct),
           ...system,
           'COPY --from=build /install/ /usr/local/',
           copy,
           user,
         ]
-      : [`FROM ${base}`, ...system, copy, install(''), user];
+      : [...dockerfileStart(base, app.construct), ...system, copy, install(''), user];
   return `${lines.join('\n')}\n`;
 }
 

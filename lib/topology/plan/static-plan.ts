@@ -1,3 +1,4 @@
+import { filesDockerfile } from './dockerfile-start';
 import type { StaticMount } from '../static-mount';
 import type { App } from '../topology';
 import type { ContainerPlan } from './container-plan';
@@ -21,7 +22,7 @@ export function staticPlan(mount: StaticMount): ResourcePlan {
             kind: 'built' as const,
             key: id,
             directory: source.directory,
-            instructions: 'FROM scratch\nCOPY files/ /files/\n',
+            instructions: filesDockerfile(mount.construct),
             buildArgs: {},
           },
         ]
@@ -69,7 +70,7 @@ export function codePlan(app: App & { readonly codeDirectory: string }): Resourc
         kind: 'built',
         key,
         directory: app.codeDirectory,
-        instructions: 'FROM scratch\nCOPY files/ /files/\n',
+        instructions: filesDockerfile(app.construct),
         buildArgs: {},
         needs: moduleFile(app),
       },
