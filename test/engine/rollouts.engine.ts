@@ -98,9 +98,12 @@ test('4: a configuration that nginx refuses fails the apply with its own message
   expect(await site.under('4: and the good one after it', {})).toMatchObject({ code: 0, lost: [] });
 });
 
+/** For what is not to become healthy. */
+const SOON = HealthCheck.connect({ interval: Duration.seconds(1), wait: Duration.seconds(20) });
+
 test.each<[string, Change]>([
-  ['import error', { shop: { environment: { IMPORT_ERROR: '1' } } }],
-  ['import error, again', { shop: { environment: { IMPORT_ERROR: '2' } } }],
+  ['import error', { shop: { environment: { IMPORT_ERROR: '1' }, healthCheck: SOON } }],
+  ['import error, again', { shop: { environment: { IMPORT_ERROR: '2' }, healthCheck: SOON } }],
   [
     'health answers 500',
     {
@@ -127,7 +130,10 @@ test('5: the revert works in one apply, and so does a slow import', async () => 
 });
 
 test.each<[string, Change]>([
-  ['never listens', { api: { preloadApp: true, environment: { IMPORT_SECONDS: '3600' } } }],
+  [
+    'never listens',
+    { api: { preloadApp: true, environment: { IMPORT_SECONDS: '3600' }, healthCheck: SOON } },
+  ],
   [
     'exits after a minute',
     {

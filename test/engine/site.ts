@@ -38,7 +38,7 @@ export interface Change {
   readonly beside?: (stack: TerraformStack, shop: IApp) => void;
 }
 
-const FAST = HealthCheck.connect({ interval: Duration.seconds(1), wait: Duration.seconds(30) });
+const FAST = HealthCheck.connect({ interval: Duration.seconds(1), wait: Duration.seconds(60) });
 
 const COMMON: Pick<AppProps, 'image' | 'module' | 'chdir' | 'codeDirectory' | 'healthCheck'> = {
   image: AppImage.registry(BASE),
