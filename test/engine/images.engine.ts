@@ -270,6 +270,24 @@ describe('images that are built from a directory', () => {
     expect(images('images-built-')).toHaveLength(old.length);
   });
 
+  test('files that take the engine a while to copy: nginx takes over when the last of them is there', async () => {
+    const files = join(checkout, 'files');
+    cpSync(resolve('examples/hand-written/p_test/static'), files, { recursive: true });
+    writeFileSync(join(files, 'a-first.bin'), Buffer.alloc(200 * 1024 ** 2, 7));
+    const { lost, ...run } = await rollouts.under('200 MB of static files', {
+      ...built(code),
+      staticDirectory: files,
+    });
+    done(run);
+    expect(lost).toEqual([]);
+    expect(inside('images-built-web-nginx', 'stat -c %s /srv/static/*/a-first.bin')).toBe(
+      String(200 * 1024 ** 2),
+    );
+    const { lost: back, ...revert } = await rollouts.under('and the few of before', built(code));
+    done(revert);
+    expect(back).toEqual([]);
+  });
+
   test('another stack builds the same directory, and is destroyed without harm to the first', async () => {
     const other = await Rollouts.start('images-other', 8342);
     done(await other.apply(built(code)));

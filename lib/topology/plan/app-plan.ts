@@ -6,6 +6,7 @@ import { APP_PROBE_SOURCE } from '../render/app-probe-table';
 import type { App } from '../topology';
 import { appProbe } from './app-probe';
 import type { ContainerPlan, MountPlan, NetworkAttachment, UploadPlan } from './container-plan';
+import { fillerKey } from './filler-key';
 import { imagePlan } from './image-plan';
 import { ownerPlan, publisherPlan } from './publisher-plan';
 import { releaseKey, releasePlan } from './release-plan';
@@ -99,10 +100,11 @@ function dataOwner(app: App): ContainerPlan[] {
 }
 
 function appContainer(app: App, slot: number): ContainerPlan {
-  const publishers = [
+  const before = [
     `${app.id}-config-publisher`,
     ...(app.secretFiles.length > 0 ? [`${app.id}-secrets-publisher`] : []),
     ...dataOwner(app).map(({ key }) => key),
+    ...(app.codeDirectory === undefined ? [] : [fillerKey(`${app.id}-code`)]),
   ];
   return {
     key: appKeys.container(app.id, slot),
@@ -127,7 +129,7 @@ function appContainer(app: App, slot: number): ContainerPlan {
     sysctls: sysctls(app),
     labels: app.labels,
     uploads: [],
-    dependsOn: publishers,
+    dependsOn: before,
     replacedWith: app.secretFiles.length > 0 ? [`${app.id}-secrets-publisher`] : [],
     createBeforeDestroy: app.listeners.length === 0,
   };

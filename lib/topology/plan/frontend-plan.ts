@@ -8,6 +8,7 @@ import { backendsOf } from '../render/nginx-upstream';
 import type { StaticMount } from '../static-mount';
 import type { App, Topology } from '../topology';
 import { appKeys } from './app-plan';
+import { fillerKey } from './filler-key';
 import type { ContainerPlan, HealthPlan, MountPlan, NetworkAttachment } from './container-plan';
 import {
   GATE_PROBE,
@@ -90,7 +91,11 @@ function nginxContainer(frontend: Frontend, topology: Topology): ContainerPlan {
     network: nginxNetwork(frontend, topology),
     ports: frontend.gate ? [] : publishedPorts(frontend),
     health: probe(nginxProbe(frontend.gate)),
-    dependsOn: [`${frontendKeys.config(id)}-publisher`, ...appContainers(frontend, topology)],
+    dependsOn: [
+      `${frontendKeys.config(id)}-publisher`,
+      ...staticFillers(frontend, topology),
+      ...appContainers(frontend, topology),
+    ],
     createBeforeDestroy: frontend.gate,
   };
 }
@@ -236,6 +241,12 @@ function hostSockets(frontend: Frontend): { readonly directory: string; readonly
 function appContainers(frontend: Frontend, topology: Topology): string[] {
   return appsOf(frontend, topology).flatMap((app) =>
     Array.from({ length: app.replicas }, (_, slot) => appKeys.container(app.id, slot)),
+  );
+}
+
+function staticFillers(frontend: Frontend, topology: Topology): string[] {
+  return staticsOf(frontend, topology).flatMap(({ id, source }) =>
+    source.kind === 'hostPath' ? [] : [fillerKey(id)],
   );
 }
 

@@ -1,3 +1,4 @@
+import { fillerKey } from './filler-key';
 import { filesDockerfile } from './dockerfile-start';
 import type { StaticMount } from '../static-mount';
 import type { App } from '../topology';
@@ -31,7 +32,7 @@ export function staticPlan(mount: StaticMount): ResourcePlan {
     images,
     networks: [],
     volumes: [{ key: `${id}-files`, filledFrom: image }],
-    containers: [fillerPlan(`${id}-filler`, mount.construct, image, `${id}-files`, directory)],
+    containers: [fillerPlan(fillerKey(id), mount.construct, image, `${id}-files`, directory)],
   };
 }
 
@@ -77,6 +78,6 @@ export function codePlan(app: App & { readonly codeDirectory: string }): Resourc
     ],
     networks: [],
     volumes: [{ key, filledFrom: key }],
-    containers: [fillerPlan(`${key}-filler`, app.construct, key, key, '/files')],
+    containers: [fillerPlan(fillerKey(key), app.construct, key, key, '/files')],
   };
 }
