@@ -12,7 +12,7 @@ const PROGRAMS = {
   gunicorn: { probe: ['gunicorn', '--version'], debianPackage: 'gunicorn python3-gevent' },
   flask: { probe: ['/usr/bin/python3', '-c', 'import flask'], debianPackage: 'python3-flask' },
   python3: { probe: ['python3', '--version'], debianPackage: 'python3' },
-  crossplane: { probe: ['python3', '-c', 'import crossplane'], debianPackage: 'crossplane from PyPI' },
+  crossplane: { probe: ['crossplane', '--version'], debianPackage: 'crossplane from PyPI' },
   terraform: { probe: ['terraform', 'version'], debianPackage: 'the Terraform CLI' },
 } satisfies Record<string, Program>;
 

@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { partsOf } from '../../lib/nginx/argument';
 import type { NginxArgument } from '../../lib/nginx/argument';
@@ -17,24 +20,39 @@ interface Seen {
   readonly block?: readonly Seen[];
 }
 
-const SCRIPT = `
-import crossplane, json, sys, tempfile
-with tempfile.NamedTemporaryFile('w', suffix='.conf', newline='', encoding='utf-8') as file:
-    file.write(sys.stdin.buffer.read().decode('utf-8'))
-    file.flush()
-    read = crossplane.parse(file.name, single=True, strict=True, check_ctx=True, check_args=True)
-assert read['status'] == 'ok', read['errors']
-def seen(node):
-    out = {'name': node['directive'], 'args': node['args']}
-    if 'block' in node: out['block'] = [seen(child) for child in node['block']]
-    return out
-print(json.dumps([seen(node) for node in read['config'][0]['parsed']]))
-`;
+/** One directive in what `crossplane parse` prints. */
+interface Parsed {
+  readonly directive: string;
+  readonly args: readonly string[];
+  readonly block?: readonly Parsed[];
+}
+
+interface Payload {
+  readonly status: string;
+  readonly errors: readonly unknown[];
+  readonly config: readonly { readonly parsed: readonly Parsed[] }[];
+}
 
 function crossplane(text: string): Seen[] {
-  const run = spawnSync('python3', ['-c', SCRIPT], { input: text, encoding: 'utf8' });
-  if (run.status !== 0) throw new Error(run.stderr);
-  return JSON.parse(run.stdout) as Seen[];
+  const directory = mkdtempSync(join(tmpdir(), 'crossplane-'));
+  try {
+    const file = join(directory, 'nginx.conf');
+    writeFileSync(file, text);
+    const run = spawnSync('crossplane', ['parse', '--single-file', '--strict', file], {
+      encoding: 'utf8',
+      maxBuffer: 2 ** 26,
+    });
+    if (run.status !== 0) throw new Error(run.stderr);
+    const read = JSON.parse(run.stdout) as Payload;
+    if (read.status !== 'ok') throw new Error(JSON.stringify(read.errors));
+    return (read.config[0]?.parsed ?? []).map(seen);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+function seen({ directive: name, args, block: children }: Parsed): Seen {
+  return { name, args, ...(children === undefined ? {} : { block: children.map(seen) }) };
 }
 
 /** An argument in nginx's own notation. */
