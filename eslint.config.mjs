@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'out-jsii/', 'cdktf.out/', 'engine-report/', 'node_modules/', 'coverage/'] },
+  { ignores: ['dist/', 'out-jsii/', 'cdktf.out/', 'engine-report/', 'node_modules/', 'coverage/', '.servers/', '.venv/'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],

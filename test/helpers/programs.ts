@@ -1,20 +1,44 @@
 import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
 
 /** A real program that tests need, with the command that proves it is there and how to get it. */
 interface Program {
   readonly probe: readonly string[];
-  readonly debianPackage: string;
+  readonly from: string;
 }
 
 const PROGRAMS = {
-  nginx: { probe: ['nginx', '-v'], debianPackage: 'nginx' },
-  uwsgi: { probe: ['uwsgi', '--version'], debianPackage: 'uwsgi-core uwsgi-plugin-python3' },
-  gunicorn: { probe: ['gunicorn', '--version'], debianPackage: 'gunicorn python3-gevent' },
-  flask: { probe: ['/usr/bin/python3', '-c', 'import flask'], debianPackage: 'python3-flask' },
-  python3: { probe: ['python3', '--version'], debianPackage: 'python3' },
-  crossplane: { probe: ['crossplane', '--version'], debianPackage: 'crossplane from PyPI' },
-  terraform: { probe: ['terraform', 'version'], debianPackage: 'the Terraform CLI' },
+  nginx: { probe: ['nginx', '-v'], from: 'nginx' },
+  uwsgi: { probe: ['uwsgi', '--version'], from: 'uwsgi-core uwsgi-plugin-python3' },
+  gunicorn: { probe: ['gunicorn', '--version'], from: 'gunicorn python3-gevent' },
+  flask: { probe: ['/usr/bin/python3', '-c', 'import flask'], from: 'python3-flask' },
+  python3: { probe: ['python3', '--version'], from: 'python3' },
+  crossplane: { probe: ['crossplane', '--version'], from: 'crossplane from PyPI' },
+  ...release('gunicorn', '20.1.0'),
+  ...release('gunicorn', '23.0.0'),
+  ...release('gunicorn', '26.1.0'),
+  ...release('gunicorn', '27.0.1'),
+  ...release('uwsgi', '2.0.28'),
+  ...release('uwsgi', '2.0.31'),
+  terraform: { probe: ['terraform', 'version'], from: 'the Terraform CLI' },
 } satisfies Record<string, Program>;
+
+/** A program of `scripts/test-servers.sh`. */
+function release<S extends 'gunicorn' | 'uwsgi', V extends string>(
+  server: S,
+  version: V,
+): Record<`${S}-${V}`, Program> {
+  const program: Program = {
+    probe: [serverCommand(`${server}-${version}`), '--version'],
+    from: 'it with scripts/test-servers.sh',
+  };
+  return { [`${server}-${version}`]: program } as Record<`${S}-${V}`, Program>;
+}
+
+/** Path of a server that `scripts/test-servers.sh` has installed, such as `gunicorn-26.1.0`. */
+export function serverCommand(name: `${'gunicorn' | 'uwsgi'}-${string}`): string {
+  return resolve(`.servers/${name}/bin/${name.slice(0, name.indexOf('-'))}`);
+}
 
 export type ProgramName = keyof typeof PROGRAMS;
 
@@ -28,9 +52,7 @@ export function describeWith(programs: readonly ProgramName[], title: string, bo
     describe(title, body);
     return;
   }
-  const reason = missing
-    .map((name) => `${name} is missing (install ${PROGRAMS[name].debianPackage})`)
-    .join(', ');
+  const reason = missing.map((name) => `${name} is missing (install ${PROGRAMS[name].from})`).join(', ');
   if (process.env['CI'] === 'true') {
     test(`${title}: needs ${missing.join(', ')}`, () => {
       throw new Error(`CI may not skip: ${reason}`);
