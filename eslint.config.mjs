@@ -1,7 +1,18 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'out-jsii/', 'cdktf.out/', 'engine-report/', 'node_modules/', 'coverage/', '.servers/', '.venv/'] },
+  {
+    ignores: [
+      'dist/',
+      'out-jsii/',
+      'cdktf.out/',
+      'engine-report/',
+      'node_modules/',
+      'coverage/',
+      '.servers/',
+      '.venv/',
+    ],
+  },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],
