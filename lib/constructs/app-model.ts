@@ -51,6 +51,7 @@ export function appBase(props: AppProps, { host, ...at }: AppPlace): AppBase {
     labels: checkedLabels(props.labels ?? {}),
     listeners,
     hardening: hardening(props),
+    development: props.development ?? false,
     ...(props.release === undefined ? {} : { release: props.release._model }),
   };
 }

@@ -127,6 +127,12 @@ export interface AppProps {
    */
   readonly labels?: Record<string, string>;
   /**
+   * Whether this is somebody's own machine, where code is edited while it runs: what reloads the server with every change is allowed.
+   *
+   * @default false
+   */
+  readonly development?: boolean;
+  /**
    * Ports of the host on which the application answers HTTP itself, without nginx.
    *
    * @default - none

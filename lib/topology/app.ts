@@ -38,6 +38,8 @@ export interface AppBase {
   /** Ports of the host on which it answers HTTP itself, without nginx. */
   readonly listeners: readonly Listener[];
   readonly hardening: Hardening;
+  /** Somebody's own machine, where code is edited while it runs. */
+  readonly development: boolean;
   /** What runs once before each new generation. */
   readonly release?: Release;
 }

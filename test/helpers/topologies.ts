@@ -25,6 +25,7 @@ const BASE: Omit<AppBase, 'id' | 'construct' | 'serverVersion' | 'module' | 'pro
   labels: {},
   listeners: [],
   hardening: { readOnlyRoot: true, noNewPrivileges: true, capabilities: [] },
+  development: false,
 };
 
 /** A uWSGI application like the hand-written one. */
