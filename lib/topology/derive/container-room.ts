@@ -1,0 +1,40 @@
+const MEBIBYTE = 1024 ** 2;
+
+/**
+ * Memory that a worker is counted with. A bare Flask application took 34 MiB in gunicorn and 23 in uWSGI, 15 of them its own (seen);
+ * what an application imports comes on top.
+ */
+export const WORKER_BYTES = 64 * MEBIBYTE;
+
+/** Memory of what runs beside the workers: the master (28 to 33 MiB, seen), the init process, and a probe now and then. */
+export const MASTER_BYTES = 48 * MEBIBYTE;
+
+/** What a container may use, as far as that is declared. */
+export interface Box {
+  readonly cpus?: number;
+  readonly memoryBytes?: number;
+  /** Sizes of its tmpfs directories together: what lies in them is memory of the container. */
+  readonly tmpfsBytes: number;
+}
+
+/** Memory that is left for workers; undefined where none is declared. */
+export function workerRoomBytes({ memoryBytes, tmpfsBytes }: Box): number | undefined {
+  return memoryBytes === undefined ? undefined : memoryBytes - MASTER_BYTES - tmpfsBytes;
+}
+
+/** Workers that the memory holds, at least one; undefined where none is declared. */
+export function workersThatFit(box: Box, workerBytes: number): number | undefined {
+  const room = workerRoomBytes(box);
+  return room === undefined ? undefined : Math.max(1, Math.floor(room / workerBytes));
+}
+
+/** `256 MiB`. */
+export function mebibytesText(bytes: number): string {
+  return `${String(Math.floor(bytes / MEBIBYTE))} MiB`;
+}
+
+/** `2 cpus`, or what stands in for them. */
+export function cpusText({ cpus }: Box): string {
+  if (cpus === undefined) return '1 cpu, since none are declared';
+  return `${String(cpus)} cpu${cpus === 1 ? '' : 's'}`;
+}

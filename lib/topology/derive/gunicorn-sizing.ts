@@ -1,0 +1,141 @@
+import { WORKER_BYTES, mebibytesText, workerRoomBytes } from './container-room';
+import type { Box } from './container-room';
+import { queueSizing } from './queue-sizing';
+import { derived, givenOr, serverDefault } from './sized';
+import type { Sized } from './sized';
+import { stopGraceSeconds } from './timeouts';
+import { derivedWorkers, loopsForCpus, workersForCpus } from './worker-count';
+
+/** What a user of gunicorn has said about its numbers. */
+export interface GunicornAsked {
+  readonly workerClass: string;
+  /** A number, or a formula of the declared cpus. */
+  readonly workers?: number | { readonly perCpu: number; readonly extra: number };
+  readonly threads?: number;
+  readonly workerConnections?: number;
+  readonly backlog?: number;
+  readonly maxRequests?: number;
+  readonly maxRequestsJitter?: number;
+  readonly timeout?: number;
+  readonly gracefulTimeout?: number;
+}
+
+/** The numbers of a gunicorn application, under the names of its props; absent is what has no meaning for its workers. */
+export interface GunicornSizing {
+  readonly workers: Sized;
+  readonly threads: Sized;
+  readonly workerConnections?: Sized;
+  readonly backlog: Sized;
+  readonly somaxconn: Sized;
+  readonly maxRequests?: Sized;
+  readonly maxRequestsJitter?: Sized;
+  /** Seconds. */
+  readonly timeout: Sized;
+  /** Seconds. */
+  readonly gracefulTimeout: Sized;
+  /** Seconds from the stop signal to SIGKILL. */
+  readonly stopGrace: Sized;
+}
+
+/** How a worker deals with more than one request at a time. */
+export type Concurrency = 'processes' | 'threads' | 'loop';
+
+/** Memory that a held connection is counted with: a greenlet takes 9 KiB (seen), the request and its buffers the rest. */
+const CONNECTION_BYTES = 64 * 1024;
+
+/** Connections of an asynchronous worker when gunicorn is told nothing. */
+const SERVER_CONNECTIONS = 1000;
+
+/** Fewest connections for which an asynchronous worker is worth having. */
+const LEAST_CONNECTIONS = 16;
+
+/** Seconds of both timeouts when gunicorn is told nothing. */
+const SERVER_TIMEOUT = 30;
+
+/** Threads of a gthread worker that nobody has given a number: one alone would make it a sync worker. */
+const DERIVED_THREADS = 2;
+
+/** The kind of a worker class; one that we do not know answers one request at a time, as far as we can tell. */
+export function concurrencyOf(workerClass: string, threads: number | undefined): Concurrency {
+  if (/^(?:gevent(?:_wsgi|_pywsgi)?|tornado|asgi)$|uvicorn/i.test(workerClass)) return 'loop';
+  return workerClass === 'gthread' || (workerClass === 'sync' && (threads ?? 1) > 1)
+    ? 'threads'
+    : 'processes';
+}
+
+/** Every number of a gunicorn application that its container has a say in, with the reasoning. */
+export function gunicornSizing(asked: GunicornAsked, box: Box): GunicornSizing {
+  const kind = concurrencyOf(asked.workerClass, asked.threads);
+  const threads = threadsOf(asked, kind);
+  const workers = workersOf(asked, kind, threads.value, box);
+  const timeout = givenOr(asked.timeout, serverDefault(SERVER_TIMEOUT, meaningOfTimeout(kind)));
+  const drain = givenOr(asked.gracefulTimeout, drainAfter(timeout.value, kind));
+  return {
+    workers,
+    threads,
+    ...(kind === 'loop' ? { workerConnections: connectionsOf(asked, workers.value, box) } : {}),
+    ...queueSizing('backlog', givenOr(asked.backlog, serverDefault(2048))),
+    ...recycling(asked),
+    timeout,
+    gracefulTimeout: drain,
+    stopGrace: derived(
+      stopGraceSeconds(drain.value),
+      `gracefulTimeout of ${String(drain.value)} s and 5 s more`,
+    ),
+  };
+}
+
+function threadsOf({ threads }: GunicornAsked, kind: Concurrency): Sized {
+  if (kind === 'threads') {
+    const why = `two workers of ${String(DERIVED_THREADS)} for each cpu`;
+    return givenOr(threads, derived(DERIVED_THREADS, why));
+  }
+  return givenOr(threads, serverDefault(1));
+}
+
+function workersOf({ workers }: GunicornAsked, kind: Concurrency, threads: number, box: Box): Sized {
+  if (typeof workers === 'number') return { value: workers, from: 'given' };
+  if (workers !== undefined) {
+    const { count, why } = workersForCpus(box, workers.perCpu, workers.extra, 1);
+    return derived(count, why);
+  }
+  if (kind !== 'loop') return derivedWorkers(workersForCpus(box, 2, 1, threads), box, WORKER_BYTES);
+  return derivedWorkers(loopsForCpus(box), box, WORKER_BYTES + SERVER_CONNECTIONS * CONNECTION_BYTES);
+}
+
+/** As many as the server allows, or as the memory of a worker holds beside the worker itself. */
+function connectionsOf({ workerConnections }: GunicornAsked, workers: number, box: Box): Sized {
+  const room = workerRoomBytes(box);
+  if (workerConnections !== undefined || room === undefined) {
+    return givenOr(workerConnections, serverDefault(SERVER_CONNECTIONS));
+  }
+  const fit = Math.floor((room / workers - WORKER_BYTES) / CONNECTION_BYTES);
+  if (fit >= SERVER_CONNECTIONS) return serverDefault(SERVER_CONNECTIONS);
+  const why = `what ${mebibytesText(Math.max(0, room / workers))} for each worker hold, at 64 KiB a connection`;
+  return derived(Math.max(LEAST_CONNECTIONS, fit), why);
+}
+
+function recycling({ maxRequests, maxRequestsJitter }: GunicornAsked): Partial<GunicornSizing> {
+  if (maxRequests === undefined) return {};
+  const tenth = derived(
+    Math.floor(maxRequests / 10),
+    'a tenth of maxRequests, so that workers do not recycle together',
+  );
+  return {
+    maxRequests: { value: maxRequests, from: 'given' },
+    maxRequestsJitter: givenOr(maxRequestsJitter, tenth),
+  };
+}
+
+/** Requests in flight may go on for as long as any request may, where there is such a limit. */
+function drainAfter(timeout: number, kind: Concurrency): Sized {
+  return kind === 'processes' && timeout > SERVER_TIMEOUT
+    ? derived(timeout, 'as long as timeout lets a request run')
+    : serverDefault(SERVER_TIMEOUT);
+}
+
+function meaningOfTimeout(kind: Concurrency): string {
+  return kind === 'processes'
+    ? 'the longest time of a request: its worker is killed after that'
+    : 'a heartbeat of the worker, no limit of requests';
+}

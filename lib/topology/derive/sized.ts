@@ -1,0 +1,28 @@
+/** Where a number comes from: the user, the server's own default, or what else is known. */
+export type Origin = 'given' | 'server' | 'derived';
+
+/** A number that a server runs with, and why it is that one. */
+export interface Sized {
+  readonly value: number;
+  readonly from: Origin;
+  /** What it was derived from, or what it means here. */
+  readonly why?: string;
+}
+
+/** The reasoning behind an application's numbers, under the names of its props. */
+export type Sizing = Readonly<Record<string, Sized>>;
+
+/** A number of the user's, or else another. */
+export function givenOr(value: number | undefined, otherwise: Sized): Sized {
+  return value === undefined ? otherwise : { value, from: 'given' };
+}
+
+/** What the server does when it is told nothing. */
+export function serverDefault(value: number, why?: string): Sized {
+  return { value, from: 'server', ...(why === undefined ? {} : { why }) };
+}
+
+/** A number of ours, with the reason. */
+export function derived(value: number, why: string): Sized {
+  return { value, from: 'derived', why };
+}

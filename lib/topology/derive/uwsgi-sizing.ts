@@ -1,0 +1,124 @@
+import { isAtLeast } from '../../server-version';
+import { WORKER_BYTES, mebibytesText, workerRoomBytes } from './container-room';
+import type { Box } from './container-room';
+import { queueSizing } from './queue-sizing';
+import { derived, givenOr, serverDefault } from './sized';
+import type { Sized } from './sized';
+import { stopGraceSeconds } from './timeouts';
+import { derivedWorkers, loopsForCpus, workersForCpus } from './worker-count';
+
+/** What a user of uWSGI has said about its numbers. */
+export interface UwsgiAsked {
+  readonly serverVersion: string;
+  readonly processes?: number;
+  readonly threads?: number;
+  /** Requests that an event loop (gevent, asyncio) takes at once; absent without one. */
+  readonly loopCores?: number;
+  readonly listen?: number;
+  readonly harakiri?: number;
+  readonly maxRequests?: number;
+  readonly maxRequestsDelta?: number;
+  readonly maxWorkerLifetime?: number;
+  readonly maxWorkerLifetimeDelta?: number;
+  /** In MiB. */
+  readonly reloadOnRss?: number;
+  readonly workerReloadMercy?: number;
+}
+
+/** The numbers of a uWSGI application, under the names of its props; absent is what uWSGI leaves off. */
+export interface UwsgiSizing {
+  readonly processes: Sized;
+  readonly threads: Sized;
+  readonly listen: Sized;
+  readonly somaxconn: Sized;
+  /** Seconds. */
+  readonly harakiri: Sized;
+  readonly maxRequests?: Sized;
+  readonly maxRequestsDelta?: Sized;
+  /** Seconds. */
+  readonly maxWorkerLifetime?: Sized;
+  /** Seconds. */
+  readonly maxWorkerLifetimeDelta?: Sized;
+  /** MiB. */
+  readonly reloadOnRss?: Sized;
+  /** Seconds. */
+  readonly workerReloadMercy: Sized;
+  /** Seconds from the stop signal to SIGKILL. */
+  readonly stopGrace: Sized;
+}
+
+const MEBIBYTE = 1024 ** 2;
+
+/** Release that spreads `max-requests`. */
+const DELTA_SINCE = '2.0.29';
+
+/** Every number of a uWSGI application that its container has a say in, with the reasoning. */
+export function uwsgiSizing(asked: UwsgiAsked, box: Box): UwsgiSizing {
+  const threads = givenOr(asked.threads, serverDefault(1));
+  const forCpus =
+    asked.loopCores === undefined ? workersForCpus(box, 2, 0, threads.value) : loopsForCpus(box);
+  const processes = givenOr(asked.processes, derivedWorkers(forCpus, box, WORKER_BYTES));
+  const burst =
+    'a burst of 1024: on a Unix socket a full queue is refused at once, and uWSGI itself asks for 100';
+  const harakiri = givenOr(
+    asked.harakiri,
+    derived(30, 'the longest time of a request; uWSGI itself has no limit'),
+  );
+  const drain = givenOr(asked.workerReloadMercy, drainAfter(harakiri.value));
+  return {
+    processes,
+    threads,
+    ...queueSizing('listen', givenOr(asked.listen, derived(1024, burst))),
+    harakiri,
+    ...recycling(asked),
+    ...reloadOnRss(asked, processes.value, box),
+    workerReloadMercy: drain,
+    stopGrace: derived(
+      stopGraceSeconds(drain.value),
+      `workerReloadMercy of ${String(drain.value)} s and 5 s more`,
+    ),
+  };
+}
+
+/** Requests in flight may go on for as long as any request may. */
+function drainAfter(harakiri: number): Sized {
+  return harakiri === 0 ? serverDefault(60) : derived(harakiri, 'as long as harakiri lets a request run');
+}
+
+function recycling(asked: UwsgiAsked): Partial<UwsgiSizing> {
+  const spread = (name: string, of: number): Sized =>
+    derived(Math.floor(of / 10), `a tenth of ${name}, so that workers do not recycle together`);
+  const { maxRequests, maxRequestsDelta, maxWorkerLifetime, maxWorkerLifetimeDelta } = asked;
+  return {
+    ...(maxRequests === undefined ? {} : { maxRequests: { value: maxRequests, from: 'given' as const } }),
+    ...(maxRequestsDelta !== undefined ||
+    (maxRequests !== undefined && isAtLeast(asked.serverVersion, DELTA_SINCE))
+      ? { maxRequestsDelta: givenOr(maxRequestsDelta, spread('maxRequests', maxRequests ?? 0)) }
+      : {}),
+    ...(maxWorkerLifetime === undefined
+      ? {}
+      : {
+          maxWorkerLifetime: { value: maxWorkerLifetime, from: 'given' as const },
+          maxWorkerLifetimeDelta: givenOr(
+            maxWorkerLifetimeDelta,
+            spread('maxWorkerLifetime', maxWorkerLifetime),
+          ),
+        }),
+  };
+}
+
+/**
+ * The memory at which a worker is recycled after its request: its share of what is declared. RSS counts what workers have in common
+ * for each of them, so that together they stay below. A share that no application fits in would recycle all the time: then none.
+ */
+function reloadOnRss(
+  { reloadOnRss: asked }: UwsgiAsked,
+  processes: number,
+  box: Box,
+): Pick<UwsgiSizing, 'reloadOnRss'> {
+  if (asked !== undefined) return { reloadOnRss: { value: asked, from: 'given' } };
+  const room = workerRoomBytes(box);
+  if (room === undefined || room / processes < WORKER_BYTES) return {};
+  const why = `the share of one of ${String(processes)} in what ${mebibytesText(box.memoryBytes ?? 0)} leave beside the master and tmpfs`;
+  return { reloadOnRss: derived(Math.floor(room / processes / MEBIBYTE), why) };
+}

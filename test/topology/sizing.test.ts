@@ -1,0 +1,168 @@
+import fc from 'fast-check';
+import { MASTER_BYTES, WORKER_BYTES } from '../../lib/topology/derive/container-room';
+import type { Box } from '../../lib/topology/derive/container-room';
+import { concurrencyOf, gunicornSizing } from '../../lib/topology/derive/gunicorn-sizing';
+import type { GunicornAsked } from '../../lib/topology/derive/gunicorn-sizing';
+import type { Sized } from '../../lib/topology/derive/sized';
+import { uwsgiSizing } from '../../lib/topology/derive/uwsgi-sizing';
+import type { UwsgiAsked } from '../../lib/topology/derive/uwsgi-sizing';
+
+const MEBIBYTE = 1024 ** 2;
+const TMP = 64 * MEBIBYTE;
+
+function box(cpus?: number, mebibytes?: number): Box {
+  return {
+    ...(cpus === undefined ? {} : { cpus }),
+    ...(mebibytes === undefined ? {} : { memoryBytes: mebibytes * MEBIBYTE }),
+    tmpfsBytes: TMP,
+  };
+}
+
+const values = (sizing: object) =>
+  Object.fromEntries(Object.entries(sizing).map(([name, sized]) => [name, (sized as Sized).value]));
+
+describe('gunicorn is sized by class, cpus and memory', () => {
+  test.each<[string, Partial<GunicornAsked>, Box, Record<string, number>]>([
+    ['sync', {}, box(), { workers: 3, threads: 1 }],
+    ['sync', {}, box(2), { workers: 5, threads: 1 }],
+    ['sync', {}, box(0.5), { workers: 2 }],
+    ['sync', {}, box(4, 512), { workers: 6 }],
+    ['sync', {}, box(4, 128), { workers: 1 }],
+    ['sync', { threads: 4 }, box(2), { workers: 2, threads: 4 }],
+    ['sync', { threads: 32 }, box(1), { workers: 1, threads: 32 }],
+    ['gthread', {}, box(2), { workers: 4, threads: 2 }],
+    ['gthread', { threads: 8 }, box(4), { workers: 2 }],
+    ['gevent', {}, box(), { workers: 2, workerConnections: 1000 }],
+    ['gevent', {}, box(3), { workers: 3 }],
+    ['gevent', {}, box(3, 512), { workers: 3, workerConnections: 1000 }],
+    ['gevent', { workers: 4 }, box(3, 512), { workers: 4, workerConnections: 576 }],
+    ['gevent', {}, box(1, 96), { workers: 1, workerConnections: 16 }],
+    ['asgi', { workerConnections: 50 }, box(1, 256), { workers: 1, workerConnections: 50 }],
+    ['uvicorn_worker.UvicornWorker', {}, box(4), { workers: 4 }],
+    ['shop.workers.Own', {}, box(2), { workers: 5 }],
+    ['sync', { workers: { perCpu: 1, extra: 0 } }, box(4), { workers: 4 }],
+    ['sync', { workers: 9 }, box(1, 128), { workers: 9 }],
+    ['sync', { maxRequests: 1000 }, box(), { maxRequests: 1000, maxRequestsJitter: 100 }],
+    ['sync', { maxRequests: 1000, maxRequestsJitter: 0 }, box(), { maxRequestsJitter: 0 }],
+    ['sync', {}, box(), { backlog: 2048, somaxconn: 4096, timeout: 30, gracefulTimeout: 30, stopGrace: 35 }],
+    ['sync', { backlog: 9000 }, box(), { backlog: 9000, somaxconn: 9000 }],
+    ['sync', { timeout: 120 }, box(), { gracefulTimeout: 120, stopGrace: 125 }],
+    ['gevent', { timeout: 120 }, box(), { gracefulTimeout: 30 }],
+    ['sync', { timeout: 120, gracefulTimeout: 5 }, box(), { gracefulTimeout: 5, stopGrace: 10 }],
+  ])('%s %j in %j: %j', (workerClass, asked, room, expected) => {
+    expect(values(gunicornSizing({ workerClass, ...asked }, room))).toMatchObject(expected);
+  });
+
+  test('connections are a matter of event loops alone', () => {
+    expect(gunicornSizing({ workerClass: 'sync' }, box())).not.toHaveProperty('workerConnections');
+  });
+
+  test('a sync worker with threads is one of gthread', () => {
+    expect(concurrencyOf('sync', 2)).toBe('threads');
+    expect(concurrencyOf('sync', 1)).toBe('processes');
+  });
+});
+
+describe('uWSGI is sized by cpus and memory', () => {
+  const asked: UwsgiAsked = { serverVersion: '2.0.30' };
+
+  test.each<[Partial<UwsgiAsked>, Box, Record<string, number>]>([
+    [{}, box(), { processes: 2, threads: 1, listen: 1024, somaxconn: 4096 }],
+    [{}, box(4), { processes: 8 }],
+    [{}, box(0.5), { processes: 1 }],
+    [{ threads: 4 }, box(4), { processes: 4 }],
+    [{ loopCores: 100 }, box(1), { processes: 2 }],
+    [{}, box(4, 512), { processes: 6, reloadOnRss: 66 }],
+    [{ processes: 2 }, box(4, 512), { processes: 2, reloadOnRss: 200 }],
+    [{ reloadOnRss: 300 }, box(4, 512), { reloadOnRss: 300 }],
+    [{ listen: 8192 }, box(), { listen: 8192, somaxconn: 8192 }],
+    [{}, box(), { harakiri: 30, workerReloadMercy: 30, stopGrace: 35 }],
+    [{ harakiri: 120 }, box(), { workerReloadMercy: 120, stopGrace: 125 }],
+    [{ harakiri: 0 }, box(), { workerReloadMercy: 60 }],
+    [{ workerReloadMercy: 7 }, box(), { stopGrace: 12 }],
+    [{ maxRequests: 500 }, box(), { maxRequests: 500, maxRequestsDelta: 50 }],
+    [{ maxWorkerLifetime: 3600 }, box(), { maxWorkerLifetimeDelta: 360 }],
+  ])('%j in %j: %j', (over, room, expected) => {
+    expect(values(uwsgiSizing({ ...asked, ...over }, room))).toMatchObject(expected);
+  });
+
+  test('a release without max-requests-delta gets none', () => {
+    const sizing = uwsgiSizing({ serverVersion: '2.0.28', maxRequests: 500 }, box());
+    expect(sizing).not.toHaveProperty('maxRequestsDelta');
+  });
+
+  test('a share that no application fits in recycles nobody', () => {
+    expect(uwsgiSizing({ ...asked, processes: 8 }, box(1, 256))).not.toHaveProperty('reloadOnRss');
+    expect(uwsgiSizing(asked, box(1))).not.toHaveProperty('reloadOnRss');
+  });
+});
+
+test('every number says where it comes from, and a derived one from what', () => {
+  const sizing = gunicornSizing({ workerClass: 'sync', backlog: 100 }, box(2));
+  expect(sizing.backlog).toEqual({ value: 100, from: 'given' });
+  expect(sizing.threads).toEqual({ value: 1, from: 'server' });
+  expect(sizing.workers).toEqual({ value: 5, from: 'derived', why: '2 for each of 2 cpus, and 1' });
+  expect(gunicornSizing({ workerClass: 'sync' }, box(8, 256)).workers.why).toBe(
+    '256 MiB of memory hold 2 of 64 MiB each; 2 for each of 8 cpus, and 1 would be 17',
+  );
+  expect(gunicornSizing({ workerClass: 'gevent' }, box()).timeout.why).toContain('a heartbeat');
+});
+
+describe('for any cpus and memory the result fits its container', () => {
+  const boxes = fc
+    .record({
+      cpus: fc.option(fc.double({ min: 0.01, max: 128, noNaN: true }), { nil: undefined }),
+      mebibytes: fc.integer({ min: 6, max: 65_536 }),
+      tmpfs: fc.integer({ min: 1, max: 512 }),
+    })
+    .map(({ cpus, mebibytes, tmpfs }) => ({ ...box(cpus, mebibytes), tmpfsBytes: tmpfs * MEBIBYTE }));
+  const threads = fc.option(fc.integer({ min: 1, max: 64 }), { nil: undefined });
+
+  /** One worker is the least there is, whatever the memory. */
+  const fits = (used: number, workers: number, { memoryBytes = 0, tmpfsBytes }: Box): boolean =>
+    workers === 1 || MASTER_BYTES + tmpfsBytes + used <= memoryBytes;
+
+  test('gunicorn: its workers and the connections that they hold', () => {
+    const classes = fc.constantFrom('sync', 'gthread', 'gevent', 'tornado', 'asgi', 'a.Class');
+    fc.assert(
+      fc.property(boxes, classes, threads, (room, workerClass, count) => {
+        const asked = { workerClass, ...(count === undefined ? {} : { threads: count }) };
+        const sizing = gunicornSizing(asked, room);
+        const connections = sizing.workerConnections?.value ?? 0;
+        const worker = WORKER_BYTES + connections * 64 * 1024;
+        expect(sizing.workers.value).toBeGreaterThanOrEqual(1);
+        expect(fits(sizing.workers.value * worker, sizing.workers.value, room)).toBe(true);
+        expect(sizing.backlog.value).toBeLessThanOrEqual(sizing.somaxconn.value);
+        expect(sizing.gracefulTimeout.value).toBeLessThan(sizing.stopGrace.value);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('uWSGI: its workers, at the memory at which they are recycled', () => {
+    fc.assert(
+      fc.property(boxes, threads, (room, count) => {
+        const sizing = uwsgiSizing(
+          { serverVersion: '2.0.30', ...(count === undefined ? {} : { threads: count }) },
+          room,
+        );
+        const recycledAt = (sizing.reloadOnRss?.value ?? 64) * MEBIBYTE;
+        const processes = sizing.processes.value;
+        expect(processes).toBeGreaterThanOrEqual(1);
+        expect(fits(processes * Math.max(recycledAt, WORKER_BYTES), processes, room)).toBe(true);
+        expect(sizing.listen.value).toBeLessThanOrEqual(sizing.somaxconn.value);
+        expect(sizing.workerReloadMercy.value).toBeLessThan(sizing.stopGrace.value);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('threads never make more than four for a cpu, but for the one worker that there has to be', () => {
+    fc.assert(
+      fc.property(boxes, fc.integer({ min: 2, max: 64 }), (room, count) => {
+        const { workers } = gunicornSizing({ workerClass: 'gthread', threads: count }, room);
+        expect(workers.value === 1 || workers.value * count <= 4 * (room.cpus ?? 1)).toBe(true);
+      }),
+    );
+  });
+});
