@@ -1,4 +1,5 @@
 import { isBelow } from '../topology/derive/paths';
+import { shown } from '../errors';
 import type { Problem } from '../errors';
 import type { App, Topology } from '../topology/topology';
 import type { UwsgiApp } from '../topology/uwsgi-app';
@@ -102,6 +103,18 @@ export function mountProblems(app: App): Problem[] {
     fix: 'give one of them another path',
     construct: app.construct,
     rule: 'XT-MOUNT-DUP',
+  }));
+}
+
+/** Code that lies on the host changes under a running server, and no rollout and no review sees it. */
+export function hostCodeProblems(app: App): Problem[] {
+  if (app.development) return [];
+  const mounts = app.mounts.filter((mount) => mount.kind === 'host' && isBelow(app.chdir, mount.path));
+  return mounts.map(({ path }) => ({
+    what: `Mount.hostPath(…, ${shown(path)}) puts the host's files where the code of ${app.server} app "${app.id}" is (chdir ${app.chdir}): they change under the running server, and no rollout and no review sees it`,
+    fix: 'ship the code with codeDirectory or in the image, or say development: true where that is what you want',
+    construct: app.construct,
+    rule: 'DEV-HOST-CODE',
   }));
 }
 

@@ -1,5 +1,11 @@
 import { backendProblems } from './backends';
-import { containerProblems, dataProblems, mountProblems, uwsgiProblems } from './container-options';
+import {
+  containerProblems,
+  dataProblems,
+  hostCodeProblems,
+  mountProblems,
+  uwsgiProblems,
+} from './container-options';
 import type { Problem } from '../errors';
 import { usedMounts } from '../topology/render/frontend-parts';
 import { checkDirectives } from '../nginx/validate';
@@ -23,6 +29,7 @@ export function topologyProblems(topology: Topology): Problem[] {
       ...languageProblems(app),
       ...containerProblems(app),
       ...mountProblems(app),
+      ...hostCodeProblems(app),
       ...(app.server === 'uwsgi' ? uwsgiProblems(app) : []),
     ]),
     ...topology.frontends.flatMap((frontend) => [

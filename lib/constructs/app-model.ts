@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { Token } from '../docker/cdktf';
 import { ConfigError, shown } from '../errors';
 import type { AppBase, Protocol } from '../topology/app';
@@ -36,7 +37,7 @@ export function appBase(props: AppProps, { host, ...at }: AppPlace): AppBase {
     gid: checkedId('gid', props.gid ?? uid),
     module: props.module._model,
     chdir: checkedDirectory(props.chdir ?? '/app'),
-    ...(props.codeDirectory === undefined ? {} : { codeDirectory: props.codeDirectory }),
+    ...codeOf(props),
     ...(transport === undefined ? {} : { transport: transport._model }),
     socketMode: props.socketMode?.octal ?? '660',
     replicas: checkedReplicas(props.replicas ?? 1, listeners.length),
@@ -54,6 +55,12 @@ export function appBase(props: AppProps, { host, ...at }: AppPlace): AppBase {
     development: props.development ?? false,
     ...(props.release === undefined ? {} : { release: props.release._model }),
   };
+}
+
+/** Where the code lies; a directory that is mounted is named as the engine's host knows it. */
+function codeOf({ codeDirectory, development }: AppProps): Pick<AppBase, 'codeDirectory'> {
+  if (codeDirectory === undefined) return {};
+  return { codeDirectory: development === true ? resolve(codeDirectory) : codeDirectory };
 }
 
 /** What is hardened unless the user takes it off, piece by piece. */

@@ -25,7 +25,8 @@ export interface AppProps {
    */
   readonly chdir?: string;
   /**
-   * A local directory, relative to the folder of `cdktf.json`, shipped read-only to `chdir`.
+   * A local directory, relative to the folder of `cdktf.json`, shipped read-only to `chdir`. With `development` it is mounted there
+   * itself, so that what is edited is what runs; the engine has to be on this machine then.
    *
    * @default - the code is in the image
    */
@@ -127,7 +128,8 @@ export interface AppProps {
    */
   readonly labels?: Record<string, string>;
   /**
-   * Whether this is somebody's own machine, where code is edited while it runs: what reloads the server with every change is allowed.
+   * Whether this is somebody's own machine, where code is edited while it runs. Only then may the code be mounted from the host,
+   * and may a server reload with every change of a file.
    *
    * @default false
    */

@@ -1,10 +1,11 @@
 import type { Construct, Container, TerraformProvider, Volume } from '../docker/cdktf';
 import { ConfigError } from '../errors';
+import { requireDirectory } from '../docker/build-context';
 import { ResourceIndex } from '../docker/resource-index';
 import { publishedUrls } from '../topology/derive/published-urls';
 import { requestTimeoutMs } from '../topology/derive/timeouts';
 import { appKeys, appPlan } from '../topology/plan/app-plan';
-import { codePlan } from '../topology/plan/static-plan';
+import { codePlans } from '../topology/plan/static-plan';
 import { appConfigText } from '../topology/render/rendered-files';
 import type { App } from '../topology/topology';
 import { Duration } from '../values/duration';
@@ -24,9 +25,8 @@ export interface AppResources {
 export function createApp(scope: Construct, app: App, provider: TerraformProvider | undefined): AppResources {
   const declared = StackTopology.of(scope);
   declared.addApp(app);
-  if (app.codeDirectory !== undefined) {
-    createPlanned(scope, codePlan({ ...app, codeDirectory: app.codeDirectory }), provider);
-  }
+  if (app.development && app.codeDirectory !== undefined) requireDirectory(app.codeDirectory);
+  for (const plan of codePlans(app)) createPlanned(scope, plan, provider);
   createPlanned(scope, appPlan(app, appConfigText(app)), provider);
   const index = ResourceIndex.of(scope);
   const containers = Array.from({ length: app.replicas }, (_, slot) =>

@@ -19,12 +19,7 @@ export interface ContextFile {
  * @throws ConfigError when the directory, or its Dockerfile, is not there.
  */
 export function contextFiles(directory: string, dockerfile?: string): ContextFile[] {
-  if (!existsSync(directory) || !statSync(directory).isDirectory()) {
-    throw new ConfigError({
-      what: `the directory ${shown(directory)} is not there`,
-      fix: 'give a directory relative to the folder of cdktf.json',
-    });
-  }
+  requireDirectory(directory);
   if (dockerfile !== undefined && !existsSync(join(directory, dockerfile))) {
     throw new ConfigError({
       what: `the directory ${shown(directory)} has no ${shown(dockerfile)}`,
@@ -37,6 +32,19 @@ export function contextFiles(directory: string, dockerfile?: string): ContextFil
     .filter((path) => path === dockerfile || !isIgnored(path))
     .sort()
     .map((path) => ({ path, hash: fileHash(join(directory, path)) }));
+}
+
+/**
+ * Makes sure of a directory that a user has named.
+ *
+ * @throws ConfigError when it is not there.
+ */
+export function requireDirectory(directory: string): void {
+  if (existsSync(directory) && statSync(directory).isDirectory()) return;
+  throw new ConfigError({
+    what: `the directory ${shown(directory)} is not there`,
+    fix: 'give a directory relative to the folder of cdktf.json',
+  });
 }
 
 /** One hash for everything that goes into an image. */

@@ -7,6 +7,7 @@ import type { App } from '../topology';
 import { appProbe } from './app-probe';
 import type { ContainerPlan, MountPlan, NetworkAttachment, UploadPlan } from './container-plan';
 import { fillerKey } from './filler-key';
+import { shippedCode } from './shipped-code';
 import { imagePlan } from './image-plan';
 import { ownerPlan, publisherPlan } from './publisher-plan';
 import { releaseKey, releasePlan } from './release-plan';
@@ -104,7 +105,7 @@ function appContainer(app: App, slot: number): ContainerPlan {
     `${app.id}-config-publisher`,
     ...(app.secretFiles.length > 0 ? [`${app.id}-secrets-publisher`] : []),
     ...dataOwner(app).map(({ key }) => key),
-    ...(app.codeDirectory === undefined ? [] : [fillerKey(`${app.id}-code`)]),
+    ...(shippedCode(app) === undefined ? [] : [fillerKey(`${app.id}-code`)]),
   ];
   return {
     key: appKeys.container(app.id, slot),
@@ -173,9 +174,14 @@ function baseEnvironment(app: App): Record<string, string> {
   return app.server === 'gunicorn' ? { ...common, GUNICORN_CMD_ARGS: '' } : common;
 }
 
+/** The code of an application: a copy in a volume of its own, or where it is developed the directory itself. */
+function codeMounts(app: App): MountPlan[] {
+  if (app.codeDirectory === undefined) return [];
+  const at = { path: app.chdir, readOnly: true };
+  return [app.development ? { hostPath: app.codeDirectory, ...at } : { volume: `${app.id}-code`, ...at }];
+}
+
 function appMounts(app: App): MountPlan[] {
-  const code =
-    app.codeDirectory === undefined ? [] : [{ volume: `${app.id}-code`, path: app.chdir, readOnly: true }];
   const sockets =
     app.transport?.kind === 'unix'
       ? [{ volume: appKeys.sockets(app.id), path: socketDirectoryInApp(), readOnly: false }]
@@ -183,7 +189,7 @@ function appMounts(app: App): MountPlan[] {
   return [
     ...sockets,
     { volume: `${app.id}-config`, path: PATHS.appConfig, readOnly: true },
-    ...code,
+    ...codeMounts(app),
     ...secretVolumes(app).map(({ key, path }) => ({ volume: key, path, readOnly: true })),
     ...app.mounts.flatMap((mount): MountPlan[] => {
       if (mount.kind === 'volume')

@@ -5,6 +5,7 @@ import type { App } from '../topology';
 import type { ContainerPlan } from './container-plan';
 import { HELPER } from './helper-container';
 import { moduleFile } from './image-plan';
+import { shippedCode } from './shipped-code';
 import type { ResourcePlan } from './stack-plan';
 
 /**
@@ -62,22 +63,26 @@ export function fillerPlan(
   };
 }
 
-/** The volume and the filler that ship an application's code directory to its `chdir`. */
-export function codePlan(app: App & { readonly codeDirectory: string }): ResourcePlan {
+/** The volume and the filler that ship an application's code directory to its `chdir`, where it is shipped at all. */
+export function codePlans(app: App): ResourcePlan[] {
+  const directory = shippedCode(app);
+  if (directory === undefined) return [];
   const key = `${app.id}-code`;
-  return {
-    images: [
-      {
-        kind: 'built',
-        key,
-        directory: app.codeDirectory,
-        instructions: filesDockerfile(app.construct),
-        buildArgs: {},
-        needs: moduleFile(app),
-      },
-    ],
-    networks: [],
-    volumes: [{ key, filledFrom: key }],
-    containers: [fillerPlan(fillerKey(key), app.construct, key, key, '/files')],
-  };
+  return [
+    {
+      images: [
+        {
+          kind: 'built',
+          key,
+          directory,
+          instructions: filesDockerfile(app.construct),
+          buildArgs: {},
+          needs: moduleFile(app),
+        },
+      ],
+      networks: [],
+      volumes: [{ key, filledFrom: key }],
+      containers: [fillerPlan(fillerKey(key), app.construct, key, key, '/files')],
+    },
+  ];
 }

@@ -5,17 +5,14 @@ import { dataPlan } from './data-plan';
 import { frontendPlan } from './frontend-plan';
 import { onHost } from './host-plan';
 import type { ResourcePlan } from './stack-plan';
-import { codePlan, staticPlan } from './static-plan';
+import { codePlans, staticPlan } from './static-plan';
 import { workerPlan } from './worker-plan';
 
 /** Everything that a stack asks the engine for, one plan for each construct. */
 export function topologyPlans(topology: Topology): ResourcePlan[] {
   return [
     ...topology.dataVolumes.map(dataPlan),
-    ...topology.apps.flatMap((app) => [
-      ...(app.codeDirectory === undefined ? [] : [codePlan({ ...app, codeDirectory: app.codeDirectory })]),
-      appPlan(app, appConfigText(app)),
-    ]),
+    ...topology.apps.flatMap((app) => [...codePlans(app), appPlan(app, appConfigText(app))]),
     ...topology.workers.flatMap((worker) => {
       const app = topology.apps.find(({ id }) => id === worker.app);
       return app === undefined ? [] : [workerPlan(worker, app)];
