@@ -1,4 +1,5 @@
 import { ConfigError, shown } from '../errors';
+import { readDef } from './python-def';
 import { SOCKET_MODULE, quote } from './quote';
 import type { GunicornFile, GunicornHook, GunicornSetting, PythonValue } from './setting';
 
@@ -15,7 +16,7 @@ export function renderGunicorn(file: GunicornFile): string {
       .flatMap(settingLines)
       .map((line) => `${line}\n`)
       .join(''),
-    ...file.hooks.map((hook) => `\n${hookText(hook)}\n`),
+    ...[...(file.helpers ?? []), ...file.hooks].map((hook) => `\n${hookText(hook)}\n`),
   ];
   return blocks.filter((text) => text !== '').join('\n');
 }
@@ -37,9 +38,8 @@ function checkName(name: string): void {
 
 function hookText({ name, text }: GunicornHook): string {
   checkName(name);
-  const trimmed = text.replace(/\r\n/g, '\n').trimEnd();
-  const [head = '', ...body] = trimmed.split('\n');
-  if (!head.startsWith(`def ${name}(`) || body.some((line) => /^\S/.test(line) && !line.startsWith('#'))) {
+  const trimmed = text.replace(/\r\n?/g, '\n').trimEnd();
+  if (readDef(trimmed)?.name !== name) {
     throw new ConfigError({
       what: `the hook ${name} is not one function of that name`,
       fix: `write 'def ${name}(…):' and an indented body, with imports inside it`,

@@ -5,6 +5,7 @@ export interface SettingFacts {
   /** First release that has it. */
   readonly since: string;
   readonly values?: readonly string[];
+  /** Least and greatest number; without a second one there is no greatest. */
   readonly range?: readonly number[];
   /** Numbers of arguments that a hook may take. */
   readonly arity?: readonly number[];

@@ -47,6 +47,8 @@ export interface UnparsedLine {
 export interface GunicornFile {
   readonly settings: readonly GunicornSetting[];
   readonly hooks: readonly GunicornHook[];
+  /** Functions that the hooks call, written before them; no setting has such a name. */
+  readonly helpers?: readonly GunicornHook[];
   /** Only in a file that was read: what is neither. */
   readonly unparsed?: readonly UnparsedLine[];
 }
