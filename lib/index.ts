@@ -16,6 +16,29 @@ export { FileMode } from './values/file-mode';
 export { Gate } from './constructs/gate';
 export { GunicornApp } from './constructs/gunicorn-app';
 export type { GunicornAppProps } from './constructs/gunicorn-app';
+export { GunicornAsgiLifespan, GunicornAsgiLoop } from './constructs/gunicorn-asgi-props';
+export type { GunicornAsgiProps } from './constructs/gunicorn-asgi-props';
+export { GunicornReloadEngine } from './constructs/gunicorn-development-props';
+export type { GunicornDevelopmentProps } from './constructs/gunicorn-development-props';
+export type { GunicornDirtyProps } from './constructs/gunicorn-dirty-props';
+export { GunicornHook } from './constructs/gunicorn-hook';
+export type { GunicornHookProps } from './constructs/gunicorn-hook-props';
+export { GunicornHttp2Cleartext, GunicornHttpProtocol } from './constructs/gunicorn-http2-props';
+export type { GunicornHttp2Props } from './constructs/gunicorn-http2-props';
+export {
+  GunicornHeaderMap,
+  GunicornHttpParser,
+  GunicornProxyProtocol,
+} from './constructs/gunicorn-http-props';
+export type { GunicornHttpProps } from './constructs/gunicorn-http-props';
+export { GunicornLogLevel, GunicornSyslogFacility } from './constructs/gunicorn-logging-props';
+export type { GunicornLoggingProps } from './constructs/gunicorn-logging-props';
+export type { GunicornProcessProps } from './constructs/gunicorn-process-props';
+export type { GunicornStatsdProps } from './constructs/gunicorn-statsd-props';
+export { GunicornCertReqs } from './constructs/gunicorn-tls-props';
+export type { GunicornTlsProps } from './constructs/gunicorn-tls-props';
+export { StatsdAddress } from './constructs/statsd-address';
+export { SyslogAddress } from './constructs/syslog-address';
 export { HealthCheck } from './constructs/health-check';
 export type { HealthCheckOptions } from './constructs/health-check';
 export { Listener } from './constructs/listener';

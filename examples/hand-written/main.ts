@@ -11,6 +11,7 @@ import {
   AppImage,
   Duration,
   GunicornApp,
+  GunicornLogLevel,
   Listener,
   NginxFrontend,
   Size,
@@ -62,7 +63,7 @@ export class HandWritten extends TerraformStack {
       workerClass: WorkerClass.GEVENT,
       workerConnections: 10_240,
       backlog: 5000,
-      loglevel: 'debug',
+      loglevel: GunicornLogLevel.DEBUG,
       accesslog: '-',
       listeners: [Listener.http(5000)],
     });

@@ -1,3 +1,4 @@
+import { passedThroughProblems } from '../topology/gunicorn-decisions';
 import { isBelow } from '../topology/derive/paths';
 import { shown } from '../errors';
 import type { Problem } from '../errors';
@@ -24,38 +25,22 @@ const PID: Omit<Misfit, 'rule'> = {
   fix: 'leave it out',
 };
 
-/** Options and settings that a server takes and a container cannot use (each seen). */
-const MISFITS: Readonly<Record<App['server'], Readonly<Record<string, Misfit>>>> = {
-  uwsgi: {
-    daemonize: { ...FOREGROUND, rule: 'UWS-DAEMONIZE' },
-    logto: LOG_FILE,
-    logto2: LOG_FILE,
-    daemonize2: { ...FOREGROUND, rule: 'UWS-DAEMONIZE' },
-    pidfile: { ...PID, rule: 'UWS-PIDFILE' },
-    uid: {
-      why: 'uWSGI refuses to start: the container does not run as root',
-      fix: 'use the prop uid',
-      rule: 'UWS-UID-NONROOT',
-    },
-    gid: {
-      why: 'uWSGI refuses to start: the container does not run as root',
-      fix: 'use the prop gid',
-      rule: 'UWS-UID-NONROOT',
-    },
+/** Options that uWSGI takes and a container cannot use (each seen). */
+const UWSGI_MISFITS: Readonly<Record<string, Misfit>> = {
+  daemonize: { ...FOREGROUND, rule: 'UWS-DAEMONIZE' },
+  logto: LOG_FILE,
+  logto2: LOG_FILE,
+  daemonize2: { ...FOREGROUND, rule: 'UWS-DAEMONIZE' },
+  pidfile: { ...PID, rule: 'UWS-PIDFILE' },
+  uid: {
+    why: 'uWSGI refuses to start: the container does not run as root',
+    fix: 'use the prop uid',
+    rule: 'UWS-UID-NONROOT',
   },
-  gunicorn: {
-    daemon: { ...FOREGROUND, rule: 'GUN-DAEMON' },
-    pidfile: { ...PID, rule: 'GUN-PIDFILE' },
-    user: {
-      why: 'gunicorn fails to chown: the container does not run as root',
-      fix: 'use the prop uid',
-      rule: 'GUN-USER-NONROOT',
-    },
-    group: {
-      why: 'gunicorn fails to chown: the container does not run as root',
-      fix: 'use the prop gid',
-      rule: 'GUN-USER-NONROOT',
-    },
+  gid: {
+    why: 'uWSGI refuses to start: the container does not run as root',
+    fix: 'use the prop gid',
+    rule: 'UWS-UID-NONROOT',
   },
 };
 
@@ -141,10 +126,11 @@ export function dataProblems(topology: Topology): Problem[] {
 
 /** What an application passes through although no container can use it. */
 export function containerProblems(app: App): Problem[] {
-  const names = app.server === 'uwsgi' ? app.options.map(({ name }) => name) : Object.keys(app.settings);
-  return names.flatMap((name) => {
-    const misfits = MISFITS[app.server];
-    const misfit = Object.hasOwn(misfits, name) ? misfits[name] : undefined;
+  if (app.server === 'gunicorn') {
+    return passedThroughProblems(app.settings).map((problem) => ({ ...problem, construct: app.construct }));
+  }
+  return app.options.flatMap(({ name }) => {
+    const misfit = Object.hasOwn(UWSGI_MISFITS, name) ? UWSGI_MISFITS[name] : undefined;
     if (misfit === undefined) return [];
     const { why, fix, rule } = misfit;
     return [{ what: `${name} has no place in a container: ${why}`, fix, construct: app.construct, rule }];

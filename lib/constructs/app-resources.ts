@@ -2,7 +2,7 @@ import type { Construct, Container, TerraformProvider, Volume } from '../docker/
 import { ConfigError } from '../errors';
 import { requireDirectory } from '../docker/build-context';
 import { ResourceIndex } from '../docker/resource-index';
-import { publishedUrls } from '../topology/derive/published-urls';
+import { appUrls } from '../topology/derive/published-urls';
 import { requestTimeoutMs } from '../topology/derive/timeouts';
 import { appKeys, appPlan } from '../topology/plan/app-plan';
 import { codePlans } from '../topology/plan/static-plan';
@@ -32,7 +32,7 @@ export function createApp(scope: Construct, app: App, provider: TerraformProvide
   const containers = Array.from({ length: app.replicas }, (_, slot) =>
     index.container(appKeys.container(app.id, slot)),
   );
-  const urls = publishedUrls(app.listeners);
+  const urls = appUrls(app);
   addOutputs(scope, app.id, { containers, ...(urls.length === 0 ? {} : { urls: () => urls }) });
   return {
     containers,

@@ -1,23 +1,42 @@
 import { Construct } from '../docker/cdktf';
 import type { Container, Volume } from '../docker/cdktf';
-import { ConfigError, shown } from '../errors';
+import { ConfigError } from '../errors';
 import type { GunicornApp as GunicornAppModel } from '../topology/gunicorn-app';
-import { workersPerCpu } from '../topology/derive/workers';
-import { publishedUrls } from '../topology/derive/published-urls';
+import { appUrls } from '../topology/derive/published-urls';
 import type { Duration } from '../values/duration';
-import { appBase } from './app-model';
 import type { AppProps } from './app-props';
 import { appBackend, createApp } from './app-resources';
 import type { IApp } from './app';
 import type { BackendConfig } from './backend';
 import { refuseForeign } from './foreign';
-import { givenCount, wholeNumber } from './checked';
-import { GunicornProtocol } from './protocol';
-import { StackTopology } from './stack-topology';
-import { WorkerClass, WorkerCount } from './worker-class';
+import type { GunicornAsgiProps } from './gunicorn-asgi-props';
+import type { GunicornDevelopmentProps } from './gunicorn-development-props';
+import type { GunicornDirtyProps } from './gunicorn-dirty-props';
+import type { GunicornHookProps } from './gunicorn-hook-props';
+import type { GunicornHttp2Props } from './gunicorn-http2-props';
+import type { GunicornHttpProps } from './gunicorn-http-props';
+import type { GunicornLoggingProps } from './gunicorn-logging-props';
+import { modelOf } from './gunicorn-model';
+import type { GunicornProcessProps } from './gunicorn-process-props';
+import type { GunicornStatsdProps } from './gunicorn-statsd-props';
+import type { GunicornTlsProps } from './gunicorn-tls-props';
+import type { GunicornProtocol } from './protocol';
+import type { WorkerClass, WorkerCount } from './worker-class';
 
 /** Properties of a gunicorn application, named as gunicorn names its settings. */
-export interface GunicornAppProps extends AppProps {
+export interface GunicornAppProps
+  extends
+    AppProps,
+    GunicornAsgiProps,
+    GunicornDevelopmentProps,
+    GunicornDirtyProps,
+    GunicornHookProps,
+    GunicornHttp2Props,
+    GunicornHttpProps,
+    GunicornLoggingProps,
+    GunicornProcessProps,
+    GunicornStatsdProps,
+    GunicornTlsProps {
   /**
    * Release of gunicorn in the image; decides which settings exist.
    *
@@ -43,13 +62,13 @@ export interface GunicornAppProps extends AppProps {
    */
   readonly workerClass?: WorkerClass;
   /**
-   * Threads of each worker.
+   * Threads of each worker: more than one make gthread workers of sync ones; no other class has any.
    *
    * @default 1 (gunicorn)
    */
   readonly threads?: number;
   /**
-   * Connections that an asynchronous worker holds at once.
+   * Connections that a worker of gthread or gevent holds at once.
    *
    * @default 1000 (gunicorn)
    */
@@ -91,43 +110,20 @@ export interface GunicornAppProps extends AppProps {
    */
   readonly maxRequestsJitter?: number;
   /**
-   * How much the error log tells: debug, info, warning, error or critical.
-   *
-   * @default 'info' (gunicorn)
-   */
-  readonly loglevel?: string;
-  /**
-   * File of the access log, `-` for the container's output.
-   *
-   * @default - none: nginx has one; '-' for an application with listeners (gunicorn: none)
-   */
-  readonly accesslog?: string;
-  /**
-   * File of the error log, `-` for the container's output.
-   *
-   * @default '-' (gunicorn)
-   */
-  readonly errorlog?: string;
-  /**
-   * Whether the application is loaded before the workers are forked.
+   * Whether the application is loaded before the workers are forked; not with `reload`, which could not load it again.
    *
    * @default false (gunicorn)
    */
   readonly preloadApp?: boolean;
   /**
-   * Addresses or networks whose X-Forwarded-Proto is believed; of no effect on a Unix socket, whose peer always is.
+   * Addresses, and from gunicorn 23.0 networks, whose X-Forwarded-Proto is believed; of no effect on a Unix socket, whose peer always is.
    *
    * @default - everyone on a network of the application's own, else 127.0.0.1 (gunicorn)
    */
   readonly forwardedAllowIps?: string[];
   /**
-   * Server hooks: name to the Python text of the whole `def`.
-   *
-   * @default - none but the one that tells the probe
-   */
-  readonly hooks?: Record<string, string>;
-  /**
-   * Settings without a prop of their own, checked against the setting table.
+   * Settings of a gunicorn newer than this library, by gunicorn's names of them. What has a prop is refused, and so is what the
+   * construct decides or no container can use; a run mode that is `false` is taken.
    *
    * @default - none
    */
@@ -161,98 +157,11 @@ export class GunicornApp extends Construct implements IApp {
 
   /** Where the world reaches it without nginx; empty for an application without listeners. */
   public get urls(): string[] {
-    return publishedUrls(this.model.listeners);
+    return appUrls(this.model);
   }
 
   /** Describes the application to a frontend. */
   public bindBackend(): BackendConfig {
     return appBackend(this.model);
-  }
-}
-
-function modelOf(construct: GunicornApp, props: GunicornAppProps): GunicornAppModel {
-  const declared = StackTopology.of(construct);
-  const at = {
-    id: declared.idOf(construct),
-    construct: construct.node.path,
-    host: declared.host(),
-    serverVersion: props.serverVersion ?? '23.0.0',
-    protocol: props.protocol ?? GunicornProtocol.HTTP,
-  };
-  checkModule(props);
-  const accesslog = props.accesslog ?? (props.listeners === undefined ? undefined : '-');
-  return {
-    ...appBase(props, at),
-    server: 'gunicorn',
-    ...workers(props),
-    ...timeouts(props),
-    ...recycling(props),
-    loglevel: props.loglevel ?? 'info',
-    ...(accesslog === undefined ? {} : { accesslog }),
-    errorlog: props.errorlog ?? '-',
-    ...(props.forwardedAllowIps === undefined ? {} : { forwardedAllowIps: [...props.forwardedAllowIps] }),
-    hooks: { ...props.hooks },
-    settings: { ...props.settings },
-  };
-}
-
-function workers(props: GunicornAppProps) {
-  const count = props.workers ?? WorkerCount.perCpu(2, 1);
-  const number = count._count ?? workersPerCpu(props.cpus, count._perCpu, count._extra);
-  if (!Number.isSafeInteger(number) || number < 1) {
-    throw new ConfigError({
-      what: `workers ${String(number)}: gunicorn would listen and never answer`,
-      fix: 'give a whole number from 1',
-      rule: 'GUN-WORKERS',
-    });
-  }
-  return {
-    workers: number,
-    workerClass: (props.workerClass ?? WorkerClass.SYNC).settingValue,
-    ...givenCount('threads', props.threads),
-    ...givenCount('workerConnections', props.workerConnections),
-    backlog: wholeNumber('backlog', props.backlog ?? 2048),
-    preloadApp: props.preloadApp ?? false,
-  };
-}
-
-function timeouts(props: GunicornAppProps) {
-  return {
-    timeoutSeconds: props.timeout?.toSeconds() ?? 30,
-    gracefulTimeoutSeconds: props.gracefulTimeout?.toSeconds() ?? 30,
-    keepaliveSeconds: props.keepalive?.toSeconds() ?? 75,
-  };
-}
-
-function recycling({ maxRequests, maxRequestsJitter }: GunicornAppProps) {
-  if (maxRequests === undefined && maxRequestsJitter !== undefined) {
-    throw new ConfigError({
-      what: `maxRequestsJitter ${String(maxRequestsJitter)} has no effect without maxRequests`,
-      fix: 'give maxRequests too, such as 1000, or leave the jitter out',
-      rule: 'GUN-JITTER',
-    });
-  }
-  if (maxRequests === undefined) return {};
-  return {
-    ...givenCount('maxRequests', maxRequests, 0),
-    ...givenCount('maxRequestsJitter', maxRequestsJitter ?? Math.floor(maxRequests / 10), 0),
-  };
-}
-
-/** gunicorn imports a module and speaks one protocol on every socket. */
-function checkModule({ module, protocol, listeners }: GunicornAppProps): void {
-  const model = module._model;
-  if (model.kind === 'file' && !/^(?:[A-Za-z_]\w*\/)*[A-Za-z_]\w*\.py$/.test(model.file)) {
-    throw new ConfigError({
-      what: `WsgiModule.file(${shown(model.file)}, …): gunicorn imports a module, and that is not the file of one`,
-      fix: "use Python names for the file and its directories, such as 'shop/wsgi.py'",
-    });
-  }
-  if (protocol === GunicornProtocol.UWSGI && (listeners ?? []).length > 0) {
-    throw new ConfigError({
-      what: 'protocol UWSGI with listeners: gunicorn speaks one protocol on all its sockets, and clients of a listener speak HTTP',
-      fix: 'leave protocol out, or the listeners',
-      rule: 'XT-PROTO',
-    });
   }
 }

@@ -1,3 +1,4 @@
+import type { PythonValue } from '../gunicorn/setting';
 import type { AppBase } from './app';
 
 /** A gunicorn server and its application. Members left undefined are gunicorn's own default and are not rendered. */
@@ -18,8 +19,22 @@ export interface GunicornApp extends AppBase {
   readonly errorlog: string;
   readonly preloadApp: boolean;
   readonly forwardedAllowIps?: readonly string[];
-  /** Hook name to the Python text of its whole `def`. */
-  readonly hooks: Readonly<Record<string, string>>;
+  /** Whatever else has a prop of its own, under gunicorn's names. */
+  readonly named: Readonly<Record<string, PythonValue>>;
+  /** Server hooks, under gunicorn's names. */
+  readonly hooks: Readonly<Record<string, HookSource>>;
   /** Settings passed through, checked against the table, in the user's order. */
   readonly settings: Readonly<Record<string, unknown>>;
+}
+
+/** Where a server hook comes from. */
+export type HookSource =
+  /** The text of the whole `def`. */
+  | { readonly kind: 'python'; readonly text: string }
+  /** A function of a module that Python finds once the server runs, in the code directory for one. */
+  | { readonly kind: 'imported'; readonly module: string; readonly name: string };
+
+/** Whether an application speaks TLS on its sockets: only gunicorn can, and where it does, on all of them. */
+export function speaksTls(app: AppBase & { readonly named?: GunicornApp['named'] }): boolean {
+  return app.named?.['certfile'] !== undefined;
 }

@@ -1,9 +1,10 @@
 import {
   Duration,
   GunicornApp,
+  GunicornHook,
+  GunicornLogLevel,
   GunicornProtocol,
   Listener,
-  NginxFrontend,
   Review,
   Transport,
   WorkerClass,
@@ -42,14 +43,15 @@ describe('every prop of GunicornApp shows in its file', () => {
     [{ workerClass: WorkerClass.custom('a.B') }, "worker_class = 'a.B'"],
     [{ workerClass: WorkerClass.UVICORN }, "worker_class = 'uvicorn_worker.UvicornWorker'"],
     [{ threads: 8 }, 'threads = 8'],
-    [{ workerConnections: 10 }, 'worker_connections = 10'],
+    [{ workerClass: WorkerClass.GEVENT, workerConnections: 10 }, 'worker_connections = 10'],
+    [{ threads: 2, workerConnections: 10 }, 'worker_connections = 10'],
     [{ backlog: 5000 }, 'backlog = 5000'],
     [{ timeout: Duration.seconds(9) }, 'timeout = 9'],
     [{ gracefulTimeout: Duration.seconds(8) }, 'graceful_timeout = 8'],
     [{ keepalive: Duration.seconds(3) }, 'keepalive = 3'],
     [{ maxRequests: 1000 }, 'max_requests_jitter = 100'],
     [{ maxRequests: 1000, maxRequestsJitter: 3 }, 'max_requests_jitter = 3'],
-    [{ loglevel: 'debug' }, "loglevel = 'debug'"],
+    [{ loglevel: GunicornLogLevel.DEBUG }, "loglevel = 'debug'"],
     [{ accesslog: '-' }, "accesslog = '-'"],
     [{ errorlog: '/tmp/e' }, "errorlog = '/tmp/e'"],
     [{ preloadApp: true }, 'preload_app = True'],
@@ -57,8 +59,8 @@ describe('every prop of GunicornApp shows in its file', () => {
     [{ transport: Transport.tcp(8000) }, "forwarded_allow_ips = '*'"],
     [{ listeners: [Listener.http(5000)] }, "bind = ['0.0.0.0:5000']"],
     [{ listeners: [Listener.http(5000)] }, "accesslog = '-'"],
-    [{ hooks: { on_exit: 'def on_exit(server):\n    pass' } }, 'def on_exit(server):'],
-    [{ settings: { limit_request_line: 100 } }, 'limit_request_line = 100'],
+    [{ settings: { check_config: false } }, 'check_config = False'],
+    [{ serverVersion: '28.0', settings: { later: [{ a: 1 }] } }, "later = [{'a': 1}]"],
     [{ serverVersion: '24.0.0', protocol: GunicornProtocol.UWSGI }, "protocol = 'uwsgi'"],
     [{ serverVersion: '24.0.0', protocol: GunicornProtocol.UWSGI }, "uwsgi_allow_ips = '*'"],
     [{ serverVersion: '25.1.0' }, 'control_socket_disable = True'],
@@ -66,28 +68,61 @@ describe('every prop of GunicornApp shows in its file', () => {
     expect(lines(over)).toContain(line);
   });
 
-  test("a user's own hook of the probe's name is kept", () => {
-    const own = 'def post_worker_init(worker):\n    worker.log.info("x")';
-    expect(lines({ hooks: { post_worker_init: own } }).slice(-4)).toEqual([
-      'def post_worker_init(worker):',
-      '    worker.log.info("x")',
-      "    open('/tmp/.loaded', 'w').close()",
-      '',
-    ]);
+  const written = (postWorkerInit: GunicornHook): string =>
+    lines({ postWorkerInit }).join('\n').split('\n\n\n').slice(1).join('\n---\n');
+
+  test('a hook that is called when a worker has loaded the application runs before the worker says so', () => {
+    const own = 'def post_worker_init(w):\n    if w.age:\n        return\n    w.log.info("x")\n';
+    expect(written(GunicornHook.python(own))).toBe(
+      [
+        'def own_post_worker_init(w):',
+        '    if w.age:',
+        '        return',
+        '    w.log.info("x")',
+        '---',
+        'def post_worker_init(worker):',
+        '    own_post_worker_init(worker)',
+        "    open('/tmp/.loaded', 'w').close()",
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('and so does one of a module', () => {
+    expect(written(GunicornHook.imported('shop.hooks', 'warm_up'))).toBe(
+      [
+        'def post_worker_init(worker):',
+        '    from shop.hooks import warm_up as hook',
+        '',
+        '    hook(worker)',
+        "    open('/tmp/.loaded', 'w').close()",
+        '',
+      ].join('\n'),
+    );
   });
 });
 
-test.each([
-  ['daemon', true],
-  ['pidfile', 'x'],
-  ['user', 99],
-])('fails on the gunicorn setting %s, which a container cannot use', (name, value) => {
-  const stack = siteStack((site) => {
-    new GunicornApp(site, 'x', { ...GUNICORN, listeners: [Listener.http(1)], settings: { [name]: value } });
-  });
-  expect(Review.of(stack).findings).toEqual([
-    expect.stringContaining(`${name} has no place in a container: `),
-  ]);
+const made = (over: Partial<GunicornAppProps>) => () =>
+  siteStack((site) => new GunicornApp(site, 'x', { ...GUNICORN, ...over }));
+
+test.each<[Record<string, unknown>, string]>([
+  [{ daemon: true }, 'daemon has no place in a container: the foreground process ends'],
+  [{ pidfile: 'x' }, 'pidfile has no place in a container: '],
+  [{ user: 99 }, 'user has no place in a container: gunicorn fails to chown'],
+  [{ raw_env: ['A=b'] }, 'raw_env has no place in a container: '],
+  [{ check_config: true }, 'check_config has no place in a container: '],
+  [{ bind: ':80' }, 'settings: bind follows from transport and listeners\n  use transport and listeners'],
+  [{ umask: 117 }, 'settings: umask follows from socketMode'],
+  [
+    { limit_request_line: 100 },
+    'settings: limit_request_line has a prop of its own\n  use the prop limitRequestLine',
+  ],
+  [{ wsgi_app: 'a:b' }, 'settings: wsgi_app has a prop of its own\n  use the prop module'],
+  [{ on_starting: 'a.b' }, 'settings: on_starting has a prop of its own\n  use the prop onStarting'],
+  [{ worker: 3 }, 'gunicorn has no setting "worker"\n  did you mean "workers"?'],
+  [{ debug: true }, 'gunicorn has no setting "debug" since 19.1.1'],
+])('fails on the settings %j', (settings, message) => {
+  expect(made({ settings })).toThrow(message);
 });
 
 describe.each(['threads', 'workerConnections', 'backlog', 'maxRequests', 'replicas', 'uid', 'gid', 'cpus'])(
@@ -104,9 +139,12 @@ describe.each(['threads', 'workerConnections', 'backlog', 'maxRequests', 'replic
 test.each<[Partial<GunicornAppProps>, string]>([
   [{ protocol: GunicornProtocol.UWSGI }, 'protocol needs gunicorn 24.0.0'],
   [{ workerClass: WorkerClass.ASGI }, 'worker_class "asgi" needs gunicorn 24'],
-])('fails on %j with an older release', (over, message) => {
-  const stack = siteStack((site) => {
-    new NginxFrontend(site, 'web').addBackend('/', new GunicornApp(site, 'x', { ...GUNICORN, ...over }));
-  });
-  expect(Review.of(stack).findings.join('\n')).toContain(message);
+  [
+    { workerClass: WorkerClass.custom('eventlet'), serverVersion: '26.0.0' },
+    'worker_class "eventlet" is gone',
+  ],
+  [{ forwardedAllowIps: ['10.0.0.0/8'], serverVersion: '22.0.0' }, 'compares as text and never finds'],
+  [{ forwardedAllowIps: ['10.0.0.1/8'] }, 'rule: GUN-FWD-FORMAT'],
+])('fails on %j with that release', (over, message) => {
+  expect(made(over)).toThrow(message);
 });

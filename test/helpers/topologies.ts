@@ -81,6 +81,7 @@ export function gunicornApp(id: string, over: Partial<GunicornApp> = {}): Gunico
     loglevel: 'info',
     accesslog: '-',
     errorlog: '-',
+    named: {},
     preloadApp: false,
     hooks: {},
     settings: {},

@@ -1,5 +1,6 @@
 import { LOADED_MARKER } from '../render/uwsgi-options';
 import { PATHS, slotLink, socketDirectoryInApp } from '../derive/paths';
+import { speaksTls } from '../gunicorn-app';
 import type { App } from '../topology';
 
 /** Marker in the container's own tmpfs that says: this start has made its generation the current one. */
@@ -13,7 +14,9 @@ export function appProbe(app: App, slot: number): string[] {
   const { path, timeoutMs } = app.health;
   const fixed = [
     `timeout=${String(timeoutMs / 1000)}`,
-    ...(path === undefined ? [`loaded=${LOADED_MARKER}`] : [`path=${path}`, `protocol=${app.protocol}`]),
+    ...(path === undefined
+      ? [`loaded=${LOADED_MARKER}`]
+      : [`path=${path}`, `protocol=${app.protocol}`, ...(speaksTls(app) ? ['tls=1'] : [])]),
   ];
   const program = ['python3', '-I', '-S', `${PATHS.appConfig}/probe.py`];
   if (app.transport?.kind !== 'unix') {

@@ -1,12 +1,17 @@
 import { setting } from '../../gunicorn/setting';
-import type { GunicornFile, GunicornHook, GunicornSetting, PythonValue } from '../../gunicorn/setting';
+import type { GunicornFile, GunicornSetting, PythonValue } from '../../gunicorn/setting';
+import { pythonValue } from '../../gunicorn/python-value';
+import { SETTINGS } from '../../gunicorn/setting-table';
 import { isAtLeast } from '../../server-version';
 import { socketDirectoryInApp } from '../derive/paths';
 import type { GunicornApp } from '../gunicorn-app';
+import { hookFunctions } from '../gunicorn-hooks';
 import { portsOf } from '../listener';
-import { LOADED_MARKER } from './uwsgi-options';
 
-/** The config file of a gunicorn application, in the order that a reader expects; passed-through settings last. */
+/**
+ * The config file of a gunicorn application, in the order that a reader expects; then what else was asked for, in the order of
+ * the manual; what is passed through last.
+ */
 export function gunicornFile(app: GunicornApp): GunicornFile {
   return {
     settings: [
@@ -20,11 +25,26 @@ export function gunicornFile(app: GunicornApp): GunicornFile {
       ...forwardingSettings(app),
       ...logSettings(app),
       setting('worker_tmp_dir', '/dev/shm'),
-      ...(isAtLeast(app.serverVersion, '25.1.0') ? [setting('control_socket_disable', true)] : []),
-      ...Object.entries(app.settings).map(([name, value]) => setting(name, value as PythonValue)),
+      ...controlSettings(app),
+      ...namedSettings(app),
+      ...Object.entries(app.settings).map(([name, value]) => setting(name, pythonValue(value))),
     ],
-    hooks: hooks(app),
+    ...hookFunctions(app.hooks),
   };
+}
+
+/** A second door to the server is open only where it is asked for. */
+function controlSettings(app: GunicornApp): GunicornSetting[] {
+  const isAsked = app.named['control_socket'] !== undefined;
+  return isAtLeast(app.serverVersion, '25.1.0') && !isAsked ? [setting('control_socket_disable', true)] : [];
+}
+
+const MANUAL_ORDER = new Map(Object.keys(SETTINGS).map((name, at) => [name, at]));
+
+function namedSettings(app: GunicornApp): GunicornSetting[] {
+  return Object.entries(app.named)
+    .toSorted(([one], [other]) => (MANUAL_ORDER.get(one) ?? 0) - (MANUAL_ORDER.get(other) ?? 0))
+    .map(([name, value]) => setting(name, value));
 }
 
 function moduleText({ module }: GunicornApp): string {
@@ -89,20 +109,6 @@ function logSettings(app: GunicornApp): GunicornSetting[] {
     setting('loglevel', app.loglevel),
     ...(app.accesslog === undefined ? [] : [setting('accesslog', app.accesslog)]),
     setting('errorlog', app.errorlog),
-  ];
-}
-
-/**
- * The user's hooks, and ours: a worker that has loaded the application says so, which is what the probe waits for.
- * `when_ready` would be too early, since it comes before the workers load (seen).
- */
-function hooks(app: GunicornApp): GunicornHook[] {
-  const { post_worker_init: own, ...rest } = app.hooks;
-  const mark = `    open('${LOADED_MARKER}', 'w').close()`;
-  const text = `${own?.trimEnd() ?? 'def post_worker_init(worker):'}\n${mark}`;
-  return [
-    ...Object.entries(rest).map(([name, body]) => ({ name, text: body })),
-    { name: 'post_worker_init', text },
   ];
 }
 

@@ -1,0 +1,41 @@
+import { isIP } from 'node:net';
+import { ConfigError, shown } from '../errors';
+import { refuseTokens } from './text';
+
+/** Longest path of a Unix socket that the kernel takes. */
+const LONGEST_SOCKET_PATH = 107;
+
+/**
+ * A host as it stands before `:port`: an IPv6 address in brackets.
+ *
+ * @throws ConfigError that names the call, for what is neither a name nor an address.
+ */
+export function checkedHost(call: string, host: string): string {
+  refuseTokens({ [call]: host }, []);
+  if (isIP(host) === 6) return `[${host}]`;
+  if (isIP(host) !== 4 && !/^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(host)) {
+    throw new ConfigError({
+      what: `${call}(${shown(host)}, …): that is neither the name of a host nor an address`,
+      fix: "give one without a scheme or a port, such as 'metrics' or '10.0.0.7'",
+    });
+  }
+  return host;
+}
+
+/**
+ * An absolute path that a Unix socket can have, in characters that nothing reads as anything else.
+ *
+ * @throws ConfigError that names the call or the prop.
+ */
+export function checkedSocketPath(call: string, path: string): string {
+  refuseTokens({ [call]: path }, []);
+  const isPath = /^(?:\/[A-Za-z0-9._-]+)+$/.test(path) && !path.split('/').includes('..');
+  if (!isPath || path.length > LONGEST_SOCKET_PATH) {
+    throw new ConfigError({
+      what: `${call} ${shown(path)} cannot be the path of a Unix socket`,
+      fix: `give an absolute path of letters, digits, '.', '_' and '-', of at most ${String(LONGEST_SOCKET_PATH)} characters`,
+      rule: 'XT-SOCK-CHARS',
+    });
+  }
+  return path;
+}

@@ -1,0 +1,23 @@
+import type { GunicornAppProps } from './gunicorn-app';
+import { WorkerClass } from './worker-class';
+
+/** Props that need others, or cannot be with others. */
+export interface Combination {
+  readonly props: readonly (keyof GunicornAppProps)[];
+  /** Whether they work, when one of them is given. */
+  readonly works: (props: GunicornAppProps) => boolean;
+  /** What is wrong otherwise; the prop stands before these words. */
+  readonly what: string;
+  readonly fix: string;
+  readonly rule?: string;
+}
+
+/** Whether a prop is given and asks for anything: what is off asks for nothing, and neither does an empty list. */
+export function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0);
+}
+
+/** gunicorn's name of the workers' class. */
+export function classOf({ workerClass }: GunicornAppProps): string {
+  return (workerClass ?? WorkerClass.SYNC).settingValue;
+}

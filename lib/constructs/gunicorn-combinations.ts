@@ -1,0 +1,179 @@
+import { ConfigError } from '../errors';
+import { HTTP2_COMBINATIONS } from './gunicorn-http2-combinations';
+import { TLS_COMBINATIONS } from './gunicorn-tls-combinations';
+import type { Combination } from './gunicorn-combination';
+import { classOf, isGiven } from './gunicorn-combination';
+import type { GunicornAppProps } from './gunicorn-app';
+import { GunicornHttpParser, GunicornProxyProtocol } from './gunicorn-http-props';
+import { GunicornProtocol } from './protocol';
+import { WorkerClass } from './worker-class';
+
+const isOnlyGunicorns = (props: GunicornAppProps): boolean =>
+  ['asgi', 'gunicorn.workers.gasgi.ASGIWorker'].includes(classOf(props)) ||
+  !KNOWN_CLASSES.has(classOf(props));
+
+/** Classes whose needs are known; one of a user's own may read anything. */
+const KNOWN_CLASSES: ReadonlySet<string> = new Set(
+  [
+    WorkerClass.SYNC,
+    WorkerClass.GTHREAD,
+    WorkerClass.GEVENT,
+    WorkerClass.TORNADO,
+    WorkerClass.UVICORN,
+    WorkerClass.ASGI,
+  ].map(({ settingValue }) => settingValue),
+);
+
+const isProxied = ({ proxyProtocol }: GunicornAppProps): boolean =>
+  proxyProtocol !== undefined && proxyProtocol !== GunicornProxyProtocol.OFF;
+
+const COMBINATIONS: readonly Combination[] = [
+  {
+    props: ['reload', 'reloadEngine', 'reloadExtraFiles', 'spew'],
+    works: ({ development }) => development === true,
+    what: 'is for the machine where code is edited',
+    fix: 'leave it out, or give development: true where that is so',
+    rule: 'GUN-RELOAD',
+  },
+  {
+    props: ['reloadEngine', 'reloadExtraFiles'],
+    works: ({ reload }) => reload === true,
+    what: 'has no effect without reload',
+    fix: 'give reload: true, or leave it out',
+  },
+  {
+    props: ['reload'],
+    works: ({ reload, preloadApp }) => reload !== true || preloadApp !== true,
+    what: 'cannot take effect with preloadApp: the workers get the code that the server has loaded',
+    fix: 'leave one of them out',
+    rule: 'GUN-PRELOAD-RELOAD',
+  },
+  {
+    props: ['reusePort'],
+    works: ({ reusePort, transport, listeners }) =>
+      reusePort !== true ||
+      transport?._model.kind === 'tcp' ||
+      (transport === undefined && isGiven(listeners)),
+    what: 'with a Unix socket leaves gunicorn without any socket',
+    fix: 'leave it out, or give Transport.tcp(port)',
+    rule: 'GUN-REUSEPORT',
+  },
+  {
+    props: ['proxyProtocol'],
+    works: (props) => !isProxied(props) || (props.transport === undefined && isGiven(props.listeners)),
+    what: 'has no effect behind nginx, which speaks plain HTTP to applications, and lets its other peers say who they are',
+    fix: 'leave it out: nginx passes the address of the client on',
+    rule: 'GUN-PROXYPROTO',
+  },
+  {
+    props: ['proxyAllowIps'],
+    works: isProxied,
+    what: 'has no effect without proxyProtocol',
+    fix: 'give proxyProtocol too, or leave it out',
+  },
+  {
+    props: ['httpParser'],
+    works: ({ httpParser, permitObsoleteFolding, stripHeaderSpaces }) =>
+      httpParser !== GunicornHttpParser.FAST ||
+      (permitObsoleteFolding !== true && stripHeaderSpaces !== true),
+    what: 'FAST cannot do what permitObsoleteFolding and stripHeaderSpaces ask for: every request would fail',
+    fix: 'leave those out, or give GunicornHttpParser.PYTHON',
+    rule: 'GUN-LAX-PARSER',
+  },
+  {
+    props: ['threads'],
+    works: (props) =>
+      props.threads === 1 ||
+      !['gevent', 'tornado', 'asgi', WorkerClass.UVICORN.settingValue].includes(classOf(props)),
+    what: 'has no effect with this workerClass: its workers have no threads for requests',
+    fix: 'leave it out, or give WorkerClass.GTHREAD',
+    rule: 'GUN-THREADS-IGNORED',
+  },
+  {
+    props: ['workerConnections'],
+    works: (props) =>
+      !['tornado', WorkerClass.UVICORN.settingValue].includes(classOf(props)) &&
+      (classOf(props) !== 'sync' || (props.threads ?? 1) > 1),
+    what: 'has no effect with this workerClass',
+    fix: 'leave it out, or give WorkerClass.GEVENT or GTHREAD',
+    rule: 'GUN-THREADS-IGNORED',
+  },
+  {
+    props: ['asgiLoop', 'asgiLifespan', 'asgiDisconnectGracePeriod', 'rootPath', 'websocketMaxMessageSize'],
+    works: isOnlyGunicorns,
+    what: 'is read by WorkerClass.ASGI alone',
+    fix: 'leave it out, or give workerClass: WorkerClass.ASGI',
+  },
+  {
+    props: ['protocol'],
+    works: (props) =>
+      props.protocol !== GunicornProtocol.UWSGI ||
+      !['tornado', WorkerClass.UVICORN.settingValue].includes(classOf(props)),
+    what: 'UWSGI is not what workers of this class speak: their own server takes HTTP alone',
+    fix: 'leave it out, or give another workerClass, such as WorkerClass.ASGI or GTHREAD',
+    rule: 'XT-PROTO',
+  },
+  {
+    props: [
+      'dirtyApps',
+      'dirtyTimeout',
+      'dirtyThreads',
+      'dirtyGracefulTimeout',
+      'onDirtyStarting',
+      'dirtyPostFork',
+      'dirtyWorkerInit',
+      'dirtyWorkerExit',
+    ],
+    works: ({ dirtyWorkers }) => (dirtyWorkers ?? 0) > 0,
+    what: 'has no effect without dirtyWorkers',
+    fix: 'give dirtyWorkers: 1 or more, or leave it out',
+  },
+  {
+    props: ['dirtyWorkers'],
+    works: ({ dirtyWorkers, dirtyApps }) => dirtyWorkers === 0 || isGiven(dirtyApps),
+    what: 'has nothing to do without dirtyApps: none is started',
+    fix: "give them too, such as dirtyApps: ['shop.models:Recommender'], or leave it out",
+  },
+  {
+    props: ['controlSocketMode'],
+    works: ({ controlSocket }) => controlSocket !== undefined,
+    what: 'has no effect without controlSocket',
+    fix: "give controlSocket: '/tmp/gunicorn.ctl', or leave it out",
+    rule: 'GUN-CONTROL',
+  },
+  {
+    props: ['statsdPrefix', 'dogstatsdTags', 'enableBacklogMetric'],
+    works: ({ statsdHost }) => statsdHost !== undefined,
+    what: 'has no effect without statsdHost',
+    fix: "give statsdHost: StatsdAddress.udp('metrics', 8125), or leave it out",
+  },
+  {
+    props: ['syslogAddr', 'syslogPrefix', 'syslogFacility', 'disableRedirectAccessToSyslog'],
+    works: ({ syslog }) => syslog === true,
+    what: 'has no effect without syslog',
+    fix: 'give syslog: true, or leave it out',
+  },
+  {
+    props: ['logconfig', 'logconfigJson'],
+    works: ({ logconfigDict, logconfigJson, logconfig }) =>
+      logconfigDict === undefined && (logconfigJson === undefined || logconfig === undefined),
+    what: 'is one of several configurations of logging, and gunicorn takes one',
+    fix: 'give one of logconfig, logconfigDict and logconfigJson',
+  },
+  ...TLS_COMBINATIONS,
+  ...HTTP2_COMBINATIONS,
+];
+
+/**
+ * Refuses props that do not work together.
+ *
+ * @throws ConfigError that names the first prop that would have no effect, or another one than asked for.
+ */
+export function checkCombinations(props: GunicornAppProps): void {
+  for (const { props: names, works, what, fix, rule } of COMBINATIONS) {
+    const prop = names.find((name) => isGiven(props[name]));
+    if (prop !== undefined && !works(props)) {
+      throw new ConfigError({ what: `${prop} ${what}`, fix, ...(rule === undefined ? {} : { rule }) });
+    }
+  }
+}
