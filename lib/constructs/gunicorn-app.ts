@@ -52,7 +52,8 @@ export interface GunicornAppProps
   /**
    * Worker processes.
    *
-   * @default WorkerCount.perCpu(2, 1) of the declared cpus (gunicorn: 1)
+   * @default - derived from the declared cpus, memory and `workerClass`: `sync` two for each cpu and one more, `gthread` four threads for
+   * each cpu, event loops one for each cpu; the last two no fewer than two workers, and none more than the memory holds (gunicorn: 1)
    */
   readonly workers?: WorkerCount;
   /**
@@ -64,13 +65,13 @@ export interface GunicornAppProps
   /**
    * Threads of each worker: more than one make gthread workers of sync ones; no other class has any.
    *
-   * @default 1 (gunicorn)
+   * @default - 2 for WorkerClass.GTHREAD, else 1 (gunicorn: 1)
    */
   readonly threads?: number;
   /**
-   * Connections that a worker of gthread or gevent holds at once.
+   * Connections that a worker of gthread, gevent or asgi holds at once.
    *
-   * @default 1000 (gunicorn)
+   * @default 1000 (gunicorn), or what the declared memory holds
    */
   readonly workerConnections?: number;
   /**
@@ -88,7 +89,7 @@ export interface GunicornAppProps
   /**
    * Time that requests in flight get when the server is told to stop.
    *
-   * @default Duration.seconds(30) (gunicorn)
+   * @default - as long as `timeout` lets a request of a sync worker run, at least Duration.seconds(30) (gunicorn)
    */
   readonly gracefulTimeout?: Duration;
   /**

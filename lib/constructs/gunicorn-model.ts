@@ -1,20 +1,19 @@
 import type { IConstruct } from '../docker/cdktf';
 import { ConfigError, shown } from '../errors';
 import { settingProblems } from '../gunicorn/validate';
-import { workersPerCpu } from '../topology/derive/workers';
 import type { GunicornApp as GunicornAppModel } from '../topology/gunicorn-app';
 import { passedThroughProblems } from '../topology/gunicorn-decisions';
 import { gunicornFile } from '../topology/render/gunicorn-settings';
 import { appBase } from './app-model';
-import { givenCount, wholeNumber } from './checked';
 import type { GunicornAppProps } from './gunicorn-app';
+import { classOf } from './gunicorn-combination';
 import { checkCombinations } from './gunicorn-combinations';
 import { hooksOf } from './gunicorn-hook-props';
 import { GunicornLogLevel } from './gunicorn-logging-props';
 import { namedSettings } from './gunicorn-named-settings';
+import { sizedNumbers } from './gunicorn-numbers';
 import { GunicornProtocol } from './protocol';
 import { StackTopology } from './stack-topology';
-import { WorkerClass, WorkerCount } from './worker-class';
 
 /** The model of a gunicorn application; every check that needs only its own props is made here. */
 export function modelOf(construct: IConstruct, props: GunicornAppProps): GunicornAppModel {
@@ -33,9 +32,10 @@ export function modelOf(construct: IConstruct, props: GunicornAppProps): Gunicor
   const model: GunicornAppModel = {
     ...base,
     server: 'gunicorn',
-    ...workers(props),
-    ...timeouts(props),
-    ...recycling(props),
+    ...sizedNumbers(props, base),
+    workerClass: classOf(props),
+    keepaliveSeconds: props.keepalive?.toSeconds() ?? 75,
+    preloadApp: props.preloadApp ?? false,
     loglevel: props.loglevel ?? GunicornLogLevel.INFO,
     ...(accesslog === undefined ? {} : { accesslog }),
     errorlog: props.errorlog ?? '-',
@@ -55,49 +55,6 @@ function checkFile(model: GunicornAppModel): void {
     ...settingProblems(gunicornFile(model), model.serverVersion),
   ];
   if (problem !== undefined) throw new ConfigError(problem);
-}
-
-function workers(props: GunicornAppProps) {
-  const count = props.workers ?? WorkerCount.perCpu(2, 1);
-  const number = count._count ?? workersPerCpu(props.cpus, count._perCpu, count._extra);
-  if (!Number.isSafeInteger(number) || number < 1) {
-    throw new ConfigError({
-      what: `workers ${String(number)}: gunicorn would listen and never answer`,
-      fix: 'give a whole number from 1',
-      rule: 'GUN-WORKERS',
-    });
-  }
-  return {
-    workers: number,
-    workerClass: (props.workerClass ?? WorkerClass.SYNC).settingValue,
-    ...givenCount('threads', props.threads),
-    ...givenCount('workerConnections', props.workerConnections),
-    backlog: wholeNumber('backlog', props.backlog ?? 2048),
-    preloadApp: props.preloadApp ?? false,
-  };
-}
-
-function timeouts(props: GunicornAppProps) {
-  return {
-    timeoutSeconds: props.timeout?.toSeconds() ?? 30,
-    gracefulTimeoutSeconds: props.gracefulTimeout?.toSeconds() ?? 30,
-    keepaliveSeconds: props.keepalive?.toSeconds() ?? 75,
-  };
-}
-
-function recycling({ maxRequests, maxRequestsJitter }: GunicornAppProps) {
-  if (maxRequests === undefined && maxRequestsJitter !== undefined) {
-    throw new ConfigError({
-      what: `maxRequestsJitter ${String(maxRequestsJitter)} has no effect without maxRequests`,
-      fix: 'give maxRequests too, such as 1000, or leave the jitter out',
-      rule: 'GUN-JITTER',
-    });
-  }
-  if (maxRequests === undefined) return {};
-  return {
-    ...givenCount('maxRequests', maxRequests, 0),
-    ...givenCount('maxRequestsJitter', maxRequestsJitter ?? Math.floor(maxRequests / 10), 0),
-  };
 }
 
 /** gunicorn imports a module and speaks one protocol on every socket. */

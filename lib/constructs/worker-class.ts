@@ -1,4 +1,5 @@
 import { ConfigError } from '../errors';
+import type { WorkersAsked } from '../topology/derive/gunicorn-sizing';
 import { wholeNumber } from './checked';
 import { refuseTokens } from './text';
 
@@ -39,7 +40,7 @@ export class WorkerCount {
   /** @param count A whole number from 1. */
   public static of(count: number): WorkerCount {
     refuseTokens({ workers: count }, []);
-    return new WorkerCount(count, 0, 0);
+    return new WorkerCount(count);
   }
 
   /**
@@ -57,19 +58,13 @@ export class WorkerCount {
       });
     }
     wholeNumber('extra', extra, 0);
-    return new WorkerCount(undefined, perCpu, extra);
+    return new WorkerCount({ perCpu, extra });
   }
 
   /** @internal */
-  public readonly _count: number | undefined;
-  /** @internal */
-  public readonly _perCpu: number;
-  /** @internal */
-  public readonly _extra: number;
+  public readonly _model: WorkersAsked;
 
-  private constructor(count: number | undefined, perCpu: number, extra: number) {
-    this._count = count;
-    this._perCpu = perCpu;
-    this._extra = extra;
+  private constructor(model: WorkersAsked) {
+    this._model = model;
   }
 }

@@ -1,5 +1,6 @@
 import type { PythonValue } from '../gunicorn/setting';
 import type { AppBase } from './app';
+import type { GunicornSizing } from './derive/gunicorn-sizing';
 
 /** A gunicorn server and its application. Members left undefined are gunicorn's own default and are not rendered. */
 export interface GunicornApp extends AppBase {
@@ -14,6 +15,8 @@ export interface GunicornApp extends AppBase {
   readonly keepaliveSeconds: number;
   readonly maxRequests?: number;
   readonly maxRequestsJitter?: number;
+  /** Where the numbers above come from. */
+  readonly sizing: GunicornSizing;
   readonly loglevel: string;
   readonly accesslog?: string;
   readonly errorlog: string;

@@ -148,3 +148,23 @@ test.each<[Partial<GunicornAppProps>, string]>([
 ])('fails on %j with that release', (over, message) => {
   expect(made(over)).toThrow(message);
 });
+
+test('the topology tells of every number where it comes from', () => {
+  const stack = siteStack((site) => {
+    new GunicornApp(site, 'x', { ...GUNICORN, listeners: [Listener.http(1)], cpus: 2, backlog: 512 });
+  });
+  const { apps } = JSON.parse(Review.of(stack).topology) as { apps: [{ sizing: unknown }] };
+  expect(apps[0].sizing).toEqual({
+    workers: { value: 5, from: 'derived', why: '2 for each of 2 cpus, and 1' },
+    threads: { value: 1, from: 'server' },
+    backlog: { value: 512, from: 'given' },
+    somaxconn: { value: 4096, from: 'derived', why: "the kernel's own" },
+    timeout: {
+      value: 30,
+      from: 'server',
+      why: 'the longest time of a request: its worker is killed after that',
+    },
+    gracefulTimeout: { value: 30, from: 'server' },
+    stopGrace: { value: 35, from: 'derived', why: 'gracefulTimeout of 30 s and 5 s more' },
+  });
+});

@@ -2,6 +2,7 @@ import type { AppBase } from '../../lib/topology/app';
 import { PLAIN_HOST } from '../../lib/topology/docker-host';
 import type { Backend, Frontend, Location, Server } from '../../lib/topology/frontend';
 import { DEFAULT_LOGGING } from '../../lib/topology/plan/helper-container';
+import { gunicornSizing } from '../../lib/topology/derive/gunicorn-sizing';
 import { requestTimeoutMs } from '../../lib/topology/derive/timeouts';
 import type { GunicornApp } from '../../lib/topology/gunicorn-app';
 import type { App, Topology } from '../../lib/topology/topology';
@@ -85,6 +86,7 @@ export function gunicornApp(id: string, over: Partial<GunicornApp> = {}): Gunico
     preloadApp: false,
     hooks: {},
     settings: {},
+    sizing: gunicornSizing({ workerClass: 'gevent' }, { tmpfsBytes: 0 }),
     ...over,
   };
 }

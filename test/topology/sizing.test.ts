@@ -29,7 +29,9 @@ describe('gunicorn is sized by class, cpus and memory', () => {
     ['sync', {}, box(4, 512), { workers: 6 }],
     ['sync', {}, box(4, 128), { workers: 1 }],
     ['sync', { threads: 4 }, box(2), { workers: 2, threads: 4 }],
-    ['sync', { threads: 32 }, box(1), { workers: 1, threads: 32 }],
+    ['sync', { threads: 32 }, box(1), { workers: 2, threads: 32 }],
+    ['gthread', { threads: 4, workerConnections: 9 }, box(8), { workers: 8, workerConnections: 9 }],
+    ['gthread', { threads: 4 }, box(1, 128), { workers: 1 }],
     ['gthread', {}, box(2), { workers: 4, threads: 2 }],
     ['gthread', { threads: 8 }, box(4), { workers: 2 }],
     ['gevent', {}, box(), { workers: 2, workerConnections: 1000 }],
@@ -53,9 +55,12 @@ describe('gunicorn is sized by class, cpus and memory', () => {
     expect(values(gunicornSizing({ workerClass, ...asked }, room))).toMatchObject(expected);
   });
 
-  test('connections are a matter of event loops alone', () => {
-    expect(gunicornSizing({ workerClass: 'sync' }, box())).not.toHaveProperty('workerConnections');
-  });
+  test.each(['sync', 'gthread', 'tornado', 'uvicorn_worker.UvicornWorker'])(
+    'nobody counts connections for %s, which minds no such number or has it by its threads',
+    (workerClass) => {
+      expect(gunicornSizing({ workerClass }, box(1, 256))).not.toHaveProperty('workerConnections');
+    },
+  );
 
   test('a sync worker with threads is one of gthread', () => {
     expect(concurrencyOf('sync', 2)).toBe('threads');
@@ -157,11 +162,11 @@ describe('for any cpus and memory the result fits its container', () => {
     );
   });
 
-  test('threads never make more than four for a cpu, but for the one worker that there has to be', () => {
+  test('threads never make more than four for a cpu, but for the two workers that there have to be', () => {
     fc.assert(
       fc.property(boxes, fc.integer({ min: 2, max: 64 }), (room, count) => {
         const { workers } = gunicornSizing({ workerClass: 'gthread', threads: count }, room);
-        expect(workers.value === 1 || workers.value * count <= 4 * (room.cpus ?? 1)).toBe(true);
+        expect(workers.value <= 2 || workers.value * count <= 4 * (room.cpus ?? 1)).toBe(true);
       }),
     );
   });

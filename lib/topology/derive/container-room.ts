@@ -1,3 +1,5 @@
+import type { AppBase } from '../app';
+
 const MEBIBYTE = 1024 ** 2;
 
 /**
@@ -15,6 +17,24 @@ export interface Box {
   readonly memoryBytes?: number;
   /** Sizes of its tmpfs directories together: what lies in them is memory of the container. */
   readonly tmpfsBytes: number;
+}
+
+/** The container of an application. */
+export function boxOf(app: Pick<AppBase, 'cpus' | 'memoryBytes' | 'mounts'>): Box {
+  const tmpfs = tmpfsSizes(app.mounts).reduce((sum, [, bytes]) => sum + bytes, 0);
+  return {
+    ...(app.cpus === undefined ? {} : { cpus: app.cpus }),
+    ...(app.memoryBytes === undefined ? {} : { memoryBytes: app.memoryBytes }),
+    tmpfsBytes: tmpfs,
+  };
+}
+
+/** The tmpfs directories of an application's container with their sizes: `/tmp` is always there. */
+export function tmpfsSizes(mounts: AppBase['mounts']): [path: string, bytes: number][] {
+  const asked = mounts.flatMap((mount): [string, number][] =>
+    mount.kind === 'tmpfs' ? [[mount.path, mount.sizeBytes]] : [],
+  );
+  return [...new Map([['/tmp', 64 * MEBIBYTE], ...asked])];
 }
 
 /** Memory that is left for workers; undefined where none is declared. */

@@ -1,16 +1,18 @@
 import { WORKER_BYTES, mebibytesText, workerRoomBytes } from './container-room';
 import type { Box } from './container-room';
 import { queueSizing } from './queue-sizing';
-import { derived, givenOr, serverDefault } from './sized';
+import { derived, given, givenOr, serverDefault } from './sized';
 import type { Sized } from './sized';
 import { stopGraceSeconds } from './timeouts';
 import { derivedWorkers, loopsForCpus, workersForCpus } from './worker-count';
 
+/** A number of workers, or a formula of the declared cpus. */
+export type WorkersAsked = number | { readonly perCpu: number; readonly extra: number };
+
 /** What a user of gunicorn has said about its numbers. */
 export interface GunicornAsked {
   readonly workerClass: string;
-  /** A number, or a formula of the declared cpus. */
-  readonly workers?: number | { readonly perCpu: number; readonly extra: number };
+  readonly workers?: WorkersAsked;
   readonly threads?: number;
   readonly workerConnections?: number;
   readonly backlog?: number;
@@ -73,7 +75,7 @@ export function gunicornSizing(asked: GunicornAsked, box: Box): GunicornSizing {
   return {
     workers,
     threads,
-    ...(kind === 'loop' ? { workerConnections: connectionsOf(asked, workers.value, box) } : {}),
+    ...connectionsOf(asked, workers.value, box),
     ...queueSizing('backlog', givenOr(asked.backlog, serverDefault(2048))),
     ...recycling(asked),
     timeout,
@@ -94,7 +96,7 @@ function threadsOf({ threads }: GunicornAsked, kind: Concurrency): Sized {
 }
 
 function workersOf({ workers }: GunicornAsked, kind: Concurrency, threads: number, box: Box): Sized {
-  if (typeof workers === 'number') return { value: workers, from: 'given' };
+  if (typeof workers === 'number') return given(workers);
   if (workers !== undefined) {
     const { count, why } = workersForCpus(box, workers.perCpu, workers.extra, 1);
     return derived(count, why);
@@ -103,16 +105,19 @@ function workersOf({ workers }: GunicornAsked, kind: Concurrency, threads: numbe
   return derivedWorkers(loopsForCpus(box), box, WORKER_BYTES + SERVER_CONNECTIONS * CONNECTION_BYTES);
 }
 
-/** As many as the server allows, or as the memory of a worker holds beside the worker itself. */
-function connectionsOf({ workerConnections }: GunicornAsked, workers: number, box: Box): Sized {
-  const room = workerRoomBytes(box);
-  if (workerConnections !== undefined || room === undefined) {
-    return givenOr(workerConnections, serverDefault(SERVER_CONNECTIONS));
-  }
-  const fit = Math.floor((room / workers - WORKER_BYTES) / CONNECTION_BYTES);
-  if (fit >= SERVER_CONNECTIONS) return serverDefault(SERVER_CONNECTIONS);
-  const why = `what ${mebibytesText(Math.max(0, room / workers))} for each worker hold, at 64 KiB a connection`;
-  return derived(Math.max(LEAST_CONNECTIONS, fit), why);
+/** As many as the server allows, or as the memory of a worker holds beside the worker itself; where the class minds the number at all. */
+function connectionsOf(
+  { workerConnections, workerClass }: GunicornAsked,
+  workers: number,
+  box: Box,
+): Pick<GunicornSizing, 'workerConnections'> {
+  if (workerConnections !== undefined) return { workerConnections: given(workerConnections) };
+  if (!/^(?:gevent(?:_wsgi|_pywsgi)?|asgi)$/.test(workerClass)) return {};
+  const share = (workerRoomBytes(box) ?? Infinity) / workers;
+  const fit = Math.floor((share - WORKER_BYTES) / CONNECTION_BYTES);
+  if (fit >= SERVER_CONNECTIONS) return { workerConnections: serverDefault(SERVER_CONNECTIONS) };
+  const why = `what ${mebibytesText(Math.max(0, share))} for each worker hold, at 64 KiB a connection`;
+  return { workerConnections: derived(Math.max(LEAST_CONNECTIONS, fit), why) };
 }
 
 function recycling({ maxRequests, maxRequestsJitter }: GunicornAsked): Partial<GunicornSizing> {
@@ -122,7 +127,7 @@ function recycling({ maxRequests, maxRequestsJitter }: GunicornAsked): Partial<G
     'a tenth of maxRequests, so that workers do not recycle together',
   );
   return {
-    maxRequests: { value: maxRequests, from: 'given' },
+    maxRequests: given(maxRequests),
     maxRequestsJitter: givenOr(maxRequestsJitter, tenth),
   };
 }

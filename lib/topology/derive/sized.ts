@@ -9,12 +9,14 @@ export interface Sized {
   readonly why?: string;
 }
 
-/** The reasoning behind an application's numbers, under the names of its props. */
-export type Sizing = Readonly<Record<string, Sized>>;
+/** A number of the user's. */
+export function given(value: number): Sized {
+  return { value, from: 'given' };
+}
 
 /** A number of the user's, or else another. */
 export function givenOr(value: number | undefined, otherwise: Sized): Sized {
-  return value === undefined ? otherwise : { value, from: 'given' };
+  return value === undefined ? otherwise : given(value);
 }
 
 /** What the server does when it is told nothing. */

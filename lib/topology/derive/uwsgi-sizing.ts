@@ -2,7 +2,7 @@ import { isAtLeast } from '../../server-version';
 import { WORKER_BYTES, mebibytesText, workerRoomBytes } from './container-room';
 import type { Box } from './container-room';
 import { queueSizing } from './queue-sizing';
-import { derived, givenOr, serverDefault } from './sized';
+import { derived, given, givenOr, serverDefault } from './sized';
 import type { Sized } from './sized';
 import { stopGraceSeconds } from './timeouts';
 import { derivedWorkers, loopsForCpus, workersForCpus } from './worker-count';
@@ -90,7 +90,7 @@ function recycling(asked: UwsgiAsked): Partial<UwsgiSizing> {
     derived(Math.floor(of / 10), `a tenth of ${name}, so that workers do not recycle together`);
   const { maxRequests, maxRequestsDelta, maxWorkerLifetime, maxWorkerLifetimeDelta } = asked;
   return {
-    ...(maxRequests === undefined ? {} : { maxRequests: { value: maxRequests, from: 'given' as const } }),
+    ...(maxRequests === undefined ? {} : { maxRequests: given(maxRequests) }),
     ...(maxRequestsDelta !== undefined ||
     (maxRequests !== undefined && isAtLeast(asked.serverVersion, DELTA_SINCE))
       ? { maxRequestsDelta: givenOr(maxRequestsDelta, spread('maxRequests', maxRequests ?? 0)) }
@@ -98,7 +98,7 @@ function recycling(asked: UwsgiAsked): Partial<UwsgiSizing> {
     ...(maxWorkerLifetime === undefined
       ? {}
       : {
-          maxWorkerLifetime: { value: maxWorkerLifetime, from: 'given' as const },
+          maxWorkerLifetime: given(maxWorkerLifetime),
           maxWorkerLifetimeDelta: givenOr(
             maxWorkerLifetimeDelta,
             spread('maxWorkerLifetime', maxWorkerLifetime),
@@ -116,7 +116,7 @@ function reloadOnRss(
   processes: number,
   box: Box,
 ): Pick<UwsgiSizing, 'reloadOnRss'> {
-  if (asked !== undefined) return { reloadOnRss: { value: asked, from: 'given' } };
+  if (asked !== undefined) return { reloadOnRss: given(asked) };
   const room = workerRoomBytes(box);
   if (room === undefined || room / processes < WORKER_BYTES) return {};
   const why = `the share of one of ${String(processes)} in what ${mebibytesText(box.memoryBytes ?? 0)} leave beside the master and tmpfs`;

@@ -12,14 +12,17 @@ export interface CpuRule {
   readonly why: string;
 }
 
-/** `perCpu` for each declared cpu, rounded down, and `extra`; with threads fewer, so that a cpu has four of them at most. */
+/**
+ * `perCpu` for each declared cpu, rounded down, and `extra`. With threads fewer, so that a cpu has four of them, but two: one may be
+ * recycled while the other answers.
+ */
 export function workersForCpus(box: Box, perCpu: number, extra: number, threads: number): CpuRule {
   const cpus = box.cpus ?? 1;
   const most = Math.max(1, Math.floor(cpus * perCpu) + extra);
-  const slots = Math.max(1, Math.floor((SLOTS_PER_CPU * cpus) / threads));
-  if (threads > 1 && slots < most) {
-    const why = `${String(SLOTS_PER_CPU)} threads for each of ${cpusText(box)}, ${String(threads)} in a worker`;
-    return { count: slots, why };
+  const threaded = Math.max(2, Math.floor((SLOTS_PER_CPU * cpus) / threads));
+  if (threads > 1 && threaded < most) {
+    const why = `${String(SLOTS_PER_CPU)} threads for each of ${cpusText(box)}, ${String(threads)} in a worker, and no fewer than two workers`;
+    return { count: threaded, why };
   }
   const plus = extra === 0 ? '' : `, and ${String(extra)}`;
   return { count: most, why: `${String(perCpu)} for each of ${cpusText(box)}${plus}` };

@@ -1,0 +1,85 @@
+import { ConfigError } from '../errors';
+import type { AppBase } from '../topology/app';
+import { boxOf } from '../topology/derive/container-room';
+import { gunicornSizing } from '../topology/derive/gunicorn-sizing';
+import type { GunicornAsked } from '../topology/derive/gunicorn-sizing';
+import type { Sized } from '../topology/derive/sized';
+import type { GunicornApp } from '../topology/gunicorn-app';
+import { givenCount } from './checked';
+import type { GunicornAppProps } from './gunicorn-app';
+import { classOf } from './gunicorn-combination';
+
+/** The numbers of an application's model that the sizing decides. */
+type SizedNumbers = Pick<
+  GunicornApp,
+  | 'workers'
+  | 'threads'
+  | 'workerConnections'
+  | 'backlog'
+  | 'timeoutSeconds'
+  | 'gracefulTimeoutSeconds'
+  | 'maxRequests'
+  | 'maxRequestsJitter'
+  | 'sizing'
+>;
+
+/** How many and how long, from what the user says and what the container may use. */
+export function sizedNumbers(props: GunicornAppProps, base: AppBase): SizedNumbers {
+  const sizing = gunicornSizing(askedOf(props), boxOf(base));
+  return {
+    workers: checkedWorkers(sizing.workers.value),
+    ...unlessServers('threads', sizing.threads),
+    ...unlessServers('workerConnections', sizing.workerConnections),
+    backlog: sizing.backlog.value,
+    timeoutSeconds: sizing.timeout.value,
+    gracefulTimeoutSeconds: sizing.gracefulTimeout.value,
+    ...unlessServers('maxRequests', sizing.maxRequests),
+    ...unlessServers('maxRequestsJitter', sizing.maxRequestsJitter),
+    sizing,
+  };
+}
+
+function askedOf(props: GunicornAppProps): GunicornAsked {
+  const { workers, timeout, gracefulTimeout } = props;
+  return {
+    workerClass: classOf(props),
+    ...(workers === undefined ? {} : { workers: workers._model }),
+    ...givenCount('threads', props.threads),
+    ...givenCount('workerConnections', props.workerConnections),
+    ...givenCount('backlog', props.backlog),
+    ...recyclingOf(props),
+    ...(timeout === undefined ? {} : { timeout: timeout.toSeconds() }),
+    ...(gracefulTimeout === undefined ? {} : { gracefulTimeout: gracefulTimeout.toSeconds() }),
+  };
+}
+
+function recyclingOf({ maxRequests, maxRequestsJitter }: GunicornAppProps) {
+  if (maxRequests === undefined && maxRequestsJitter !== undefined) {
+    throw new ConfigError({
+      what: `maxRequestsJitter ${String(maxRequestsJitter)} has no effect without maxRequests`,
+      fix: 'give maxRequests too, such as 1000, or leave the jitter out',
+      rule: 'GUN-JITTER',
+    });
+  }
+  return {
+    ...givenCount('maxRequests', maxRequests, 0),
+    ...givenCount('maxRequestsJitter', maxRequestsJitter, 0),
+  };
+}
+
+function checkedWorkers(workers: number): number {
+  if (!Number.isSafeInteger(workers) || workers < 1) {
+    throw new ConfigError({
+      what: `workers ${String(workers)}: gunicorn would listen and never answer`,
+      fix: 'give a whole number from 1',
+      rule: 'GUN-WORKERS',
+    });
+  }
+  return workers;
+}
+
+/** What the server does by itself is not written into its file. */
+function unlessServers<K extends string>(name: K, sized: Sized | undefined): { readonly [N in K]?: number } {
+  if (sized === undefined || sized.from === 'server') return {};
+  return { [name]: sized.value } as { readonly [N in K]: number };
+}
