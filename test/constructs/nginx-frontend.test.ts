@@ -374,6 +374,18 @@ describe('options of a pass', () => {
     expect(text.match(/uwsgi_param HTTP_HOST .*/g)).toEqual(['uwsgi_param HTTP_HOST x;']);
     expect(text).toContain('uwsgi_param HTTP_X_A b;');
   });
+
+  test('a header of one’s own replaces ours in uWSGI’s protocol too, and an empty one clears it', () => {
+    const text = conf((web, site) =>
+      web.addBackend('/', new UwsgiApp(site, 'app', UWSGI), {
+        headers: { 'X-Forwarded-Proto': 'https', 'X-Real-IP': '' },
+      }),
+    );
+    expect(text.match(/uwsgi_param HTTP_X_(?:FORWARDED_PROTO|REAL_IP) .*/g)).toEqual([
+      'uwsgi_param HTTP_X_FORWARDED_PROTO https;',
+      'uwsgi_param HTTP_X_REAL_IP "" if_not_empty;',
+    ]);
+  });
 });
 
 describe('findings about backends', () => {

@@ -1,4 +1,10 @@
-import { forwardedFacts, proxyHeaders, uwsgiParams } from '../../lib/topology/derive/forwarding';
+import {
+  forwardedFacts,
+  isOptionalParam,
+  proxyHeaders,
+  uwsgiParams,
+} from '../../lib/topology/derive/forwarding';
+import { maxVars } from '../../lib/topology/derive/head-limits';
 import { nginxScratchBytes, privateTmpfs } from '../../lib/topology/derive/nginx-scratch';
 import { slotSocketInNginx, staticDirectoryInNginx } from '../../lib/topology/derive/paths';
 import {
@@ -86,9 +92,40 @@ describe('what nginx says of a request', () => {
       HTTP_X_FORWARDED_SSL: '',
       HTTP_X_FORWARDED_PROTOCOL: '',
       HTTP_X_FORWARDED_FOR: '$remote_addr',
+      HTTP_X_FORWARDED_PREFIX: '',
+      HTTP_FORWARDED: '',
       HTTP_PROXY: '',
     });
-    expect(Object.keys(params)).toHaveLength(21);
+    expect(Object.keys(params)).toHaveLength(30);
+  });
+
+  test('uwsgi parameters hold what WSGI wants once, and nothing that was about the connection to nginx', () => {
+    expect(Object.fromEntries(uwsgiParams(facts))).toMatchObject({
+      SCRIPT_NAME: '',
+      HTTP_COOKIE: '$http_cookie',
+      HTTP_TRANSFER_ENCODING: '',
+      HTTP_TE: '',
+      HTTP_EXPECT: '',
+      HTTP_CONTENT_TYPE: '',
+      HTTP_CONTENT_LENGTH: '',
+    });
+  });
+
+  test('headers that are cleared or handed on are left out when they are empty, other parameters are not', () => {
+    const optional = uwsgiParams(facts).filter(([name, value]) => isOptionalParam(name, value));
+    expect(optional.map(([name]) => name)).toEqual([
+      'HTTP_COOKIE',
+      'HTTP_X_FORWARDED_PROTOCOL',
+      'HTTP_X_FORWARDED_SSL',
+      'HTTP_X_FORWARDED_PREFIX',
+      'HTTP_FORWARDED',
+      'HTTP_PROXY',
+      'HTTP_TRANSFER_ENCODING',
+      'HTTP_TE',
+      'HTTP_EXPECT',
+      'HTTP_CONTENT_TYPE',
+      'HTTP_CONTENT_LENGTH',
+    ]);
   });
 
   test('proxied headers do the same', () => {
@@ -101,7 +138,20 @@ describe('what nginx says of a request', () => {
       'X-Forwarded-Proto': '$scheme',
       'X-Forwarded-Protocol': '',
       'X-Forwarded-Ssl': '',
+      'X-Forwarded-Prefix': '',
+      Forwarded: '',
       Proxy: '',
+      Cookie: '$http_cookie',
     });
+  });
+});
+
+describe('limits of a request’s head', () => {
+  test.each([
+    [65_535, 3277],
+    [32_768, 1639],
+    [4096, 205],
+  ])('a uWSGI buffer of %i bytes holds as many variables as %i max-vars have room for', (bytes, vars) => {
+    expect(maxVars(bytes)).toBe(vars);
   });
 });

@@ -19,10 +19,32 @@ export function forwardedFacts(version: string, gate: boolean): ForwardedFacts {
   };
 }
 
+/** The client's cookies as one header (RFC 6265): gunicorn and uWSGI join several with a comma, or keep the last alone. */
+const COOKIE = '$http_cookie';
+
+/**
+ * Headers of the client's that an application never gets by uWSGI's protocol: those that it would take for nginx's word, those that
+ * are about the connection to nginx (as nginx's HTTP proxy leaves out; `Transfer-Encoding: chunked` makes Werkzeug ignore the
+ * body, which nginx has decoded), and those that WSGI has under their bare names (PEP 3333).
+ */
+const CLEARED_PARAMS = [
+  'HTTP_X_FORWARDED_PROTOCOL',
+  'HTTP_X_FORWARDED_SSL',
+  'HTTP_X_FORWARDED_PREFIX',
+  'HTTP_FORWARDED',
+  'HTTP_PROXY',
+  'HTTP_TRANSFER_ENCODING',
+  'HTTP_TE',
+  'HTTP_EXPECT',
+  'HTTP_CONTENT_TYPE',
+  'HTTP_CONTENT_LENGTH',
+] as const;
+
 /**
  * Parameters of the uwsgi protocol, complete: rendered in every location, since one `uwsgi_param` in a location
  * drops all of the outer ones, and inline, since the file `uwsgi_params` differs between distributions.
- * A `HTTP_X` parameter replaces the client's own header X; an empty one clears it.
+ * A `HTTP_X` parameter replaces the client's own header X; an empty one clears it. SCRIPT_NAME may be missing, but
+ * `wsgiref.validate` and applications that were tried with another server want it.
  */
 export function uwsgiParams(facts: ForwardedFacts): readonly (readonly [string, NginxExpression])[] {
   return [
@@ -38,16 +60,21 @@ export function uwsgiParams(facts: ForwardedFacts): readonly (readonly [string, 
     ['REMOTE_PORT', '$remote_port'],
     ['SERVER_PORT', facts.port],
     ['SERVER_NAME', '$host'],
+    ['SCRIPT_NAME', ''],
     ['HTTP_HOST', facts.host],
     ['HTTP_X_REAL_IP', '$remote_addr'],
     ['HTTP_X_FORWARDED_FOR', '$remote_addr'],
     ['HTTP_X_FORWARDED_HOST', facts.host],
     ['HTTP_X_FORWARDED_PORT', facts.port],
     ['HTTP_X_FORWARDED_PROTO', '$scheme'],
-    ['HTTP_X_FORWARDED_PROTOCOL', ''],
-    ['HTTP_X_FORWARDED_SSL', ''],
-    ['HTTP_PROXY', ''],
+    ['HTTP_COOKIE', COOKIE],
+    ...CLEARED_PARAMS.map((name) => [name, ''] as const),
   ];
+}
+
+/** True for a header that is not to be sent when it is empty, which is never so for what nginx says itself. */
+export function isOptionalParam(name: string, value: NginxExpression): boolean {
+  return name.startsWith('HTTP_') && (value === '' || value === COOKIE);
 }
 
 /** The same for HTTP backends, as request headers; an empty one is not sent. */
@@ -61,6 +88,9 @@ export function proxyHeaders(facts: ForwardedFacts): readonly (readonly [string,
     ['X-Forwarded-Proto', '$scheme'],
     ['X-Forwarded-Protocol', ''],
     ['X-Forwarded-Ssl', ''],
+    ['X-Forwarded-Prefix', ''],
+    ['Forwarded', ''],
     ['Proxy', ''],
+    ['Cookie', COOKIE],
   ];
 }

@@ -2,7 +2,7 @@ import { concat, expression, variable } from '../../nginx/argument';
 import type { NginxArgument } from '../../nginx/argument';
 import { block, directive } from '../../nginx/directive';
 import type { NginxDirective } from '../../nginx/directive';
-import { forwardedFacts, proxyHeaders, uwsgiParams } from '../derive/forwarding';
+import { forwardedFacts, isOptionalParam, proxyHeaders, uwsgiParams } from '../derive/forwarding';
 import { staticDirectoryInNginx } from '../derive/paths';
 import { readTimeoutMs } from '../derive/timeouts';
 import type { Action, Backend, Frontend, Location, LocationMatch } from '../frontend';
@@ -58,7 +58,9 @@ function passDirectives(action: Extract<Action, { kind: 'pass' }>, frontend: Fro
     ...(family === 'proxy' ? [directive('proxy_http_version', '1.1')] : []),
     ...timeoutDirectives(family, action),
     ...forwardingDirectives(action, frontend),
-    ...(family === 'uwsgi' ? pairs('uwsgi_param', options.uwsgiParams) : []),
+    ...(family === 'uwsgi'
+      ? Object.entries(options.uwsgiParams).map(([name, value]) => param(name, value))
+      : []),
   ];
 }
 
@@ -98,12 +100,15 @@ function forwardingDirectives(
 ): NginxDirective[] {
   const facts = forwardedFacts(frontend.version, frontend.gate);
   if (backend.protocol === 'uwsgi') {
-    const extra = new Set(Object.keys(options.uwsgiParams));
-    const own = uwsgiParams(facts).filter(([name]) => !extra.has(name));
-    const headers = Object.entries(options.headers).map(([name, value]) =>
-      directive('uwsgi_param', headerParam(name), value),
+    const headers = Object.entries(options.headers).map(
+      ([name, value]) => [headerParam(name), value] as const,
     );
-    return [...own.map(([name, value]) => directive('uwsgi_param', name, expression(value))), ...headers];
+    const extra = new Set([...Object.keys(options.uwsgiParams), ...headers.map(([name]) => name)]);
+    const own = uwsgiParams(facts).filter(([name]) => !extra.has(name));
+    return [
+      ...own.map(([name, value]) => param(name, value, expression(value))),
+      ...headers.map(([name, value]) => param(name, value)),
+    ];
   }
   const extra = new Set(Object.keys(options.headers).map((name) => name.toLowerCase()));
   const own = [...proxyHeaders(facts), ['Connection', ''] as const].filter(
@@ -113,6 +118,11 @@ function forwardingDirectives(
     ...own.map(([name, value]) => directive('proxy_set_header', name, expression(value))),
     ...pairs('proxy_set_header', options.headers),
   ];
+}
+
+/** A header that is emptied is not sent at all, the client's own of its name neither. */
+function param(name: string, value: string, argument: NginxArgument = value): NginxDirective {
+  return directive('uwsgi_param', name, argument, ...(isOptionalParam(name, value) ? ['if_not_empty'] : []));
 }
 
 function headerParam(header: string): string {
