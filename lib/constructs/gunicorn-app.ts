@@ -117,9 +117,9 @@ export interface GunicornAppProps
    */
   readonly preloadApp?: boolean;
   /**
-   * Addresses, and from gunicorn 23.0 networks, whose X-Forwarded-Proto is believed; of no effect on a Unix socket, whose peer always is.
+   * Addresses, and from gunicorn 23.0 networks, whose X-Forwarded-Proto is believed; on a Unix socket only uvicorn's workers ask for it.
    *
-   * @default - everyone on a network of the application's own, else 127.0.0.1 (gunicorn)
+   * @default - everyone where nginx is the only neighbour, else 127.0.0.1 (gunicorn)
    */
   readonly forwardedAllowIps?: string[];
   /**

@@ -67,7 +67,7 @@ export interface UwsgiAppProps extends AppProps {
   /**
    * Room for a request's head, at most 65,535 bytes.
    *
-   * @default Size.kibibytes(32), so that nginx's header buffers fit (uWSGI: 4 KiB)
+   * @default Size.bytes(65535), so that all fits that nginx's header buffers hold (uWSGI: 4 KiB)
    */
   readonly bufferSize?: Size;
   /**

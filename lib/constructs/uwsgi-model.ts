@@ -100,7 +100,7 @@ function checkedMaster(master: boolean): boolean {
 function counts(props: UwsgiAppProps, processes: number) {
   return {
     processes,
-    bufferSizeBytes: checkedBuffer(props.bufferSize?.toBytes() ?? 32_768),
+    bufferSizeBytes: checkedBuffer(props.bufferSize?.toBytes() ?? 65_535),
     postBufferingBytes: props.postBuffering?.toBytes() ?? 8192,
     listen: wholeNumber('listen', props.listen ?? 1024),
     harakiriSeconds: props.harakiri?.toSeconds() ?? 30,

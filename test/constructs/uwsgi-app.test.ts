@@ -25,7 +25,8 @@ describe('every prop of UwsgiApp shows in its file', () => {
 
   test.each<[Partial<UwsgiAppProps>, string]>([
     [{}, 'processes = 2'],
-    [{}, 'buffer-size = 32768'],
+    [{}, 'buffer-size = 65535'],
+    [{}, 'max-vars = 3277'],
     [{}, 'post-buffering = 8192'],
     [{}, 'listen = 1024'],
     [{}, 'harakiri = 30'],
@@ -46,6 +47,7 @@ describe('every prop of UwsgiApp shows in its file', () => {
     [{ threads: 3 }, 'threads = 3'],
     [{ enableThreads: false }, 'enable-threads = false'],
     [{ bufferSize: Size.kibibytes(16) }, 'buffer-size = 16384'],
+    [{ bufferSize: Size.kibibytes(16) }, 'max-vars = 820'],
     [{ postBuffering: Size.kibibytes(4) }, 'post-buffering = 4096'],
     [{ listen: 64 }, 'listen = 64'],
     [{ harakiri: Duration.minutes(1) }, 'harakiri = 60'],

@@ -3,6 +3,7 @@ import type { GunicornFile, GunicornSetting, PythonValue } from '../../gunicorn/
 import { pythonValue } from '../../gunicorn/python-value';
 import { SETTINGS } from '../../gunicorn/setting-table';
 import { isAtLeast } from '../../server-version';
+import { HEAD_LIMITS } from '../derive/head-limits';
 import { socketDirectoryInApp } from '../derive/paths';
 import type { GunicornApp } from '../gunicorn-app';
 import { hookFunctions } from '../gunicorn-hooks';
@@ -22,6 +23,7 @@ export function gunicornFile(app: GunicornApp): GunicornFile {
       ...protocolSettings(app),
       ...workerSettings(app),
       ...limitSettings(app),
+      ...headSettings(app),
       ...forwardingSettings(app),
       ...logSettings(app),
       setting('worker_tmp_dir', '/dev/shm'),
@@ -93,13 +95,22 @@ function limitSettings(app: GunicornApp): GunicornSetting[] {
   ];
 }
 
+/** Limits that are nginx's: what it lets through is not refused behind it. */
+function headSettings(app: GunicornApp): GunicornSetting[] {
+  if (app.transport === undefined) return [];
+  return HEAD_LIMITS.filter(([name]) => !Object.hasOwn(app.named, name)).map(([name, value]) =>
+    setting(name, value),
+  );
+}
+
 /**
  * Who is believed about the scheme. Only X-Forwarded-Proto counts: a client that adds another of gunicorn's three
- * headers would get 400. On a network of the application's own, nginx is the only neighbour.
+ * headers would get 400. On a network of the application's own, nginx is the only neighbour; on a Unix socket as well,
+ * where gunicorn's own workers believe everybody and uvicorn's nobody unless it is told so.
  */
 function forwardingSettings(app: GunicornApp): GunicornSetting[] {
   const headers = setting('secure_scheme_headers', { dict: { 'X-FORWARDED-PROTO': 'https' } });
-  const ownNetwork = app.transport?.kind === 'tcp' && app.listeners.length === 0;
+  const ownNetwork = app.transport !== undefined && app.listeners.length === 0;
   const trusted = app.forwardedAllowIps?.join(',') ?? (ownNetwork ? '*' : '127.0.0.1');
   return [headers, setting('forwarded_allow_ips', trusted)];
 }

@@ -1,5 +1,6 @@
 import { HOSTNAME, option } from '../../uwsgi/option';
 import type { UwsgiOption, UwsgiValue } from '../../uwsgi/option';
+import { maxVars } from '../derive/head-limits';
 import { socketDirectoryInApp } from '../derive/paths';
 import { portsOf } from '../listener';
 import type { UwsgiApp } from '../uwsgi-app';
@@ -71,6 +72,9 @@ function socketLines(app: UwsgiApp): UwsgiOption[] {
 function limitLines(app: UwsgiApp): UwsgiOption[] {
   return [
     option('buffer-size', app.bufferSizeBytes),
+    ...(app.options.some(({ name }) => name === 'max-vars')
+      ? []
+      : [option('max-vars', maxVars(app.bufferSizeBytes))]),
     option('post-buffering', app.postBufferingBytes),
     option('harakiri', app.harakiriSeconds),
     ...given('max-requests', app.maxRequests),
