@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -15,6 +16,15 @@ export interface Files {
   readonly code: Readonly<Record<string, string>>;
   /** Local directory of each static mount's files. */
   readonly statics: Readonly<Record<string, string>>;
+  /** The server's program for an application, where it is not the one of this machine that has its name. */
+  readonly commands?: Readonly<Record<string, string>>;
+}
+
+/** An application's server while it runs, and after it has ended. */
+export interface Server {
+  readonly process: ChildProcess;
+  /** What it has written to its log. */
+  readonly output: () => string;
 }
 
 /** A topology whose servers run here, without containers. */
@@ -22,6 +32,8 @@ export interface Bed extends Files {
   readonly directory: string;
   /** Local port of `<id>:<port>`, for what listens in a container. */
   readonly ports: ReadonlyMap<string, number>;
+  /** The server of `<id>-<replica>`. */
+  readonly servers: Map<string, Server>;
 }
 
 /** The local port of an application or a frontend. */
@@ -46,7 +58,7 @@ export async function withServers(
   body: (bed: Bed) => Promise<void>,
 ): Promise<void> {
   await withDirectory(async (directory) => {
-    const bed = { ...where, directory, ports: await freePorts(topology) };
+    const bed: Bed = { ...where, directory, ports: await freePorts(topology), servers: new Map() };
     const files = renderedFiles(topology);
     const layers = [
       ...topology.apps.flatMap((app) =>
@@ -83,10 +95,15 @@ async function withApp(
   const name = configFileName(app);
   writeFileSync(join(directory, name), mapAppPaths(files[`${app.id}/${name}`] ?? '', app, slot, bed));
   writeFileSync(join(directory, 'probe.py'), files['probe.py'] ?? '');
-  const child = spawn(app.server, [app.server === 'uwsgi' ? '--ini' : '-c', name], {
+  const command = bed.commands?.[app.id] ?? app.server;
+  const child = spawn(command, [app.server === 'uwsgi' ? '--ini' : '-c', name], {
     cwd: directory,
     stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1', PYTHONUNBUFFERED: '1' },
   });
+  let output = '';
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  bed.servers.set(`${app.id}-${String(slot)}`, { process: child, output: () => output });
   await withProcess(child, () => probe(app, bed, slot) === 0, body);
 }
 

@@ -1,0 +1,67 @@
+import { describeWith } from '../helpers/programs';
+import { portOf } from '../helpers/stack-of-servers';
+import type { Bed, Server } from '../helpers/stack-of-servers';
+import type { Conversation, RawAnswer } from './client';
+import { converse } from './client';
+import { addressTests } from './groups/addresses';
+import { bodyTests } from './groups/bodies';
+import { failureTests } from './groups/failing';
+import { headTests } from './groups/heads';
+import { requestTests } from './groups/requests';
+import { stopTests } from './groups/stopping';
+import type { Promises } from './promises';
+import { start } from './running';
+import type { Running } from './running';
+import { promisesOf, topologyOf } from './variant';
+import type { Limits, Variant } from './variant';
+
+/** What the tests of one variant share: its servers, started once. */
+export interface Contract {
+  readonly promises: Promises;
+  /** Port that the gate publishes. */
+  readonly port: () => number;
+  /** Speaks to nginx, through the gate. */
+  readonly ask: (...pieces: (string | Buffer)[]) => Promise<RawAnswer>;
+  /** The same, in another way than all at once. */
+  readonly converse: (conversation: Conversation) => Promise<RawAnswer>;
+  /** The server of the application with these limits. */
+  readonly server: (limits: Limits) => Server;
+}
+
+/** Everything that holds of an application behind this library's nginx, whatever serves it. */
+export function backendContract(variant: Variant): void {
+  describeWith(variant.programs, variant.title, () => {
+    let running: Running | undefined;
+    const bed = (): Bed => {
+      if (running === undefined) throw new Error(`${variant.title} is not running`);
+      return running.bed;
+    };
+    beforeAll(async () => {
+      running = await start(topologyOf(variant), variant.command);
+    });
+    afterAll(() => running?.stop());
+
+    const contract = contractOf(variant, bed);
+    requestTests(contract);
+    bodyTests(contract);
+    headTests(contract);
+    addressTests(contract);
+    failureTests(contract);
+    stopTests(contract);
+  });
+}
+
+function contractOf(variant: Variant, bed: () => Bed): Contract {
+  const port = (): number => portOf(bed(), 'web', 8000);
+  return {
+    promises: promisesOf(variant),
+    port,
+    ask: (...pieces) => converse(port(), { pieces }),
+    converse: (conversation) => converse(port(), conversation),
+    server: (limits) => {
+      const server = bed().servers.get(`${limits}-0`);
+      if (server === undefined) throw new Error(`there is no server with ${limits} limits`);
+      return server;
+    },
+  };
+}

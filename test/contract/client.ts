@@ -1,0 +1,87 @@
+import { connect } from 'node:net';
+
+/** An answer as it came, head and body apart. */
+export interface RawAnswer {
+  readonly status: number;
+  readonly reason: string;
+  /** Lower-case name and value of each header, in order. */
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: Buffer;
+  readonly milliseconds: number;
+}
+
+/** What is sent, piece by piece with pauses between them, and how the answer is read. */
+export interface Conversation {
+  readonly pieces: readonly (string | Buffer)[];
+  readonly pauseMs?: number;
+  /** Bytes of the answer that are taken every twentieth of a second; all at once when absent. */
+  readonly sip?: number;
+}
+
+/** Speaks to a port byte for byte, as no HTTP client would: the answer ends when the server closes. */
+export function converse(port: number, { pieces, pauseMs = 0, sip }: Conversation): Promise<RawAnswer> {
+  const begun = Date.now();
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    const socket = connect({ port, host: '127.0.0.1' });
+    socket.on('error', (error) => {
+      if (chunks.length === 0) reject(error);
+    });
+    socket.on('close', () => {
+      resolve(parsed(Buffer.concat(chunks), Date.now() - begun));
+    });
+    socket.on('data', (chunk: Buffer) => {
+      chunks.push(chunk);
+      if (sip === undefined) return;
+      socket.pause();
+      setTimeout(() => socket.resume(), (50 * chunk.length) / sip);
+    });
+    void send(socket, pieces, pauseMs);
+  });
+}
+
+/** The head of a request, lines ended and closed; `lines` are header lines such as `X-A: 1`. */
+export function head(
+  method: string,
+  target: string,
+  lines: readonly string[] = [],
+  host = 'any.test',
+): string {
+  return [`${method} ${target} HTTP/1.1`, `Host: ${host}`, 'Connection: close', ...lines, '', ''].join(
+    '\r\n',
+  );
+}
+
+/** A body in the chunked encoding. */
+export function chunked(pieces: readonly string[]): string[] {
+  const coded = pieces.map((piece) => `${piece.length.toString(16)}\r\n${piece}\r\n`);
+  return [...coded, '0\r\n\r\n'];
+}
+
+async function send(
+  socket: ReturnType<typeof connect>,
+  pieces: readonly (string | Buffer)[],
+  pauseMs: number,
+): Promise<void> {
+  for (const [index, piece] of pieces.entries()) {
+    if (index > 0 && pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    socket.write(piece);
+  }
+}
+
+function parsed(bytes: Buffer, milliseconds: number): RawAnswer {
+  const end = bytes.indexOf('\r\n\r\n');
+  const [first = '', ...lines] = bytes.subarray(0, end).toString('latin1').split('\r\n');
+  const [, status = '0', ...reason] = first.split(' ');
+  const headers = lines.map((line) => {
+    const colon = line.indexOf(':');
+    return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()] as const;
+  });
+  return {
+    status: Number(status),
+    reason: reason.join(' '),
+    headers,
+    body: bytes.subarray(end + 4),
+    milliseconds,
+  };
+}

@@ -1,0 +1,123 @@
+/** The servers whose promises differ. */
+export type Family =
+  | 'uwsgi'
+  | 'uwsgiHttp'
+  | 'oldSync'
+  | 'sync'
+  | 'oldGthread'
+  | 'gthread'
+  | 'gevent'
+  | 'oldTornado'
+  | 'tornado'
+  | 'asgi'
+  | 'uvicorn'
+  | 'gunicornUwsgi';
+
+/** Who ends a request that does not end by itself, and what the client gets. */
+export interface Hang {
+  readonly status: number;
+  readonly by: 'harakiri' | 'timeout' | 'heartbeat' | 'nginx';
+}
+
+/** What a server does where servers differ: the contract asserts it, and the table of docs/backends.md says it. */
+export interface Promises {
+  /** Name of the row in the documentation. */
+  readonly name: string;
+  /** Status when the application raises before it has answered. */
+  readonly raise: number;
+  readonly hang: Hang;
+  /** Whether a worker is recycled after `maxRequests`. */
+  readonly recycles: boolean;
+  /** Status for a large body that the application does not read. */
+  readonly unread: number;
+  /** Status for HEAD when the application answers with a body, as frameworks do not. */
+  readonly headWithBody: number;
+  /** The path that the application sees of `PATH`. */
+  readonly path: string;
+  /** What two headers of one name become, whose values are 1 and 2. */
+  readonly repeated: '1, 2' | '1,2' | '2';
+  /** Whose address the server calls the client's; the client's own is in X-Forwarded-For in any case. */
+  readonly client: 'client' | 'nginx';
+  /** Whether the server's own scheme follows what nginx says; X-Forwarded-Proto is there in any case. */
+  readonly scheme: boolean;
+  /** Whether the reason phrase is the application's own. */
+  readonly reason: boolean;
+}
+
+/** A path in which everything is encoded that can be read in two ways. */
+export const PATH = '/echo/a%2Fb%20c/x/..%2fd/%2525/%C3%A9';
+
+const WHOLE_PATH = '/echo/a/b c/x/../d/%25/é';
+const NORMAL_PATH = '/echo/a/b c/d/%25/é';
+
+/** What most keep. */
+const WSGI_OVER_HTTP: Omit<Promises, 'name' | 'hang'> = {
+  raise: 500,
+  recycles: true,
+  unread: 200,
+  headWithBody: 200,
+  path: WHOLE_PATH,
+  repeated: '1,2',
+  client: 'nginx',
+  scheme: true,
+  reason: true,
+};
+
+const BY_NGINX: Hang = { status: 504, by: 'nginx' };
+
+/** uWSGI answers nothing when the application raises, which nginx reports as 502. */
+const UWSGI = { raise: 502, hang: { status: 502, by: 'harakiri' }, repeated: '1, 2' } as const;
+
+/** tornado's own WSGI container counts no requests, knows no proxy and is strict about lengths. */
+const TORNADO = { recycles: false, headWithBody: 502, scheme: false } as const;
+
+export const PROMISES: Readonly<Record<Family, Promises>> = {
+  uwsgi: {
+    ...WSGI_OVER_HTTP,
+    ...UWSGI,
+    name: 'uWSGI, protocol uwsgi',
+    path: NORMAL_PATH,
+    repeated: '2',
+    client: 'client',
+  },
+  uwsgiHttp: { ...WSGI_OVER_HTTP, ...UWSGI, name: 'uWSGI, protocol http' },
+  oldSync: {
+    ...WSGI_OVER_HTTP,
+    name: 'gunicorn 20.1 sync',
+    hang: { status: 502, by: 'timeout' },
+    unread: 502,
+  },
+  sync: { ...WSGI_OVER_HTTP, name: 'gunicorn sync', hang: { status: 500, by: 'timeout' } },
+  oldGthread: { ...WSGI_OVER_HTTP, name: 'gunicorn 20.1 gthread', hang: BY_NGINX },
+  gthread: { ...WSGI_OVER_HTTP, name: 'gunicorn gthread', hang: BY_NGINX },
+  gevent: { ...WSGI_OVER_HTTP, name: 'gunicorn gevent', hang: BY_NGINX },
+  oldTornado: {
+    ...WSGI_OVER_HTTP,
+    ...TORNADO,
+    name: 'gunicorn 20.1 tornado',
+    raise: 502,
+    hang: { status: 502, by: 'heartbeat' },
+  },
+  tornado: {
+    ...WSGI_OVER_HTTP,
+    ...TORNADO,
+    name: 'gunicorn tornado',
+    raise: 504,
+    hang: { status: 502, by: 'heartbeat' },
+  },
+  asgi: { ...WSGI_OVER_HTTP, name: 'gunicorn asgi', hang: BY_NGINX, unread: 502, reason: false },
+  uvicorn: {
+    ...WSGI_OVER_HTTP,
+    name: 'gunicorn with uvicorn',
+    hang: BY_NGINX,
+    client: 'client',
+    reason: false,
+  },
+  gunicornUwsgi: {
+    ...WSGI_OVER_HTTP,
+    name: 'gunicorn sync, protocol uwsgi',
+    hang: { status: 500, by: 'timeout' },
+    path: '/echo/a/b c/d/%/Ã©',
+    repeated: '2',
+  },
+};

@@ -1,0 +1,110 @@
+import type { IApp, GunicornAppProps, UwsgiAppProps } from 'cdktf-wsgi';
+import {
+  AppImage,
+  Duration,
+  GunicornApp,
+  GunicornProtocol,
+  Size,
+  Transport,
+  UwsgiApp,
+  UwsgiPlugin,
+  UwsgiProtocol,
+  WorkerClass,
+  WorkerCount,
+  WsgiModule,
+} from 'cdktf-wsgi';
+import { serverCommand } from '../helpers/programs';
+import type { ProgramName } from '../helpers/programs';
+import type { Family } from './promises';
+import { MAX_REQUESTS, REQUEST_LIMIT } from './variant';
+import type { Variant } from './variant';
+
+const PORT = 5000;
+
+/** What distinguishes one uWSGI of the contract from another. */
+export interface UwsgiVariant {
+  readonly release: '2.0.21' | '2.0.28' | '2.0.31';
+  readonly protocol: UwsgiProtocol;
+  readonly transport: 'unix' | 'tcp';
+  readonly threads?: number;
+}
+
+/** A variant with uWSGI: Debian's modular build for 2.0.21, PyPI's embedded one for the others. */
+export function uwsgi({ release, protocol, transport, threads }: UwsgiVariant): Variant {
+  const debian = release === '2.0.21';
+  const props: UwsgiAppProps = {
+    image: AppImage.registry('local/base:1'),
+    module: WsgiModule.file('contract.py', 'application'),
+    serverVersion: release,
+    plugin: debian ? UwsgiPlugin.modular() : UwsgiPlugin.embedded(),
+    protocol,
+    transport: transportOf(transport),
+    processes: 2,
+    ...(threads === undefined ? {} : { threads }),
+  };
+  const short: Partial<UwsgiAppProps> = {
+    harakiri: REQUEST_LIMIT,
+    maxRequests: MAX_REQUESTS,
+    minWorkerLifetime: Duration.seconds(1),
+    reloadOnRss: Size.mebibytes(100),
+  };
+  return {
+    title: `uWSGI ${release}, protocol ${protocol} over ${socketName(transport)}, ${threads === undefined ? 'processes' : 'threads'}`,
+    family: protocol === UwsgiProtocol.UWSGI ? 'uwsgi' : 'uwsgiHttp',
+    speaks: protocol,
+    programs: ['nginx', debian ? 'uwsgi' : `uwsgi-${release}`],
+    ...(debian ? {} : { command: serverCommand(`uwsgi-${release}`) }),
+    app: (scope, id, limits): IApp =>
+      new UwsgiApp(scope, id, { ...props, ...(limits === 'short' ? short : {}) }),
+  };
+}
+
+/** What distinguishes one gunicorn of the contract from another. */
+export interface GunicornVariant {
+  /** Debian's own, or one of PyPI. */
+  readonly release: '20.1.0' | '26.1.0' | '27.0.1';
+  readonly workerClass: WorkerClass;
+  readonly family: Family;
+  readonly transport: 'unix' | 'tcp';
+  readonly protocol?: GunicornProtocol;
+}
+
+/** A variant with gunicorn; the classes that want ASGI get the application's mirror. */
+export function gunicorn({ release, workerClass, family, transport, protocol }: GunicornVariant): Variant {
+  const debian = release === '20.1.0';
+  const asgi = workerClass === WorkerClass.ASGI || workerClass === WorkerClass.UVICORN;
+  const props: GunicornAppProps = {
+    image: AppImage.registry('local/base:1'),
+    module: WsgiModule.dotted(asgi ? 'contract_asgi' : 'contract', 'application'),
+    serverVersion: release,
+    protocol: protocol ?? GunicornProtocol.HTTP,
+    workerClass,
+    transport: transportOf(transport),
+    workers: WorkerCount.of(2),
+    ...(workerClass === WorkerClass.GTHREAD ? { threads: 4 } : {}),
+  };
+  const short: Partial<GunicornAppProps> = {
+    timeout: REQUEST_LIMIT,
+    maxRequests: MAX_REQUESTS,
+    maxRequestsJitter: 0,
+  };
+  const program: ProgramName = debian ? 'gunicorn' : `gunicorn-${release}`;
+  const spoken = protocol === GunicornProtocol.UWSGI ? ', protocol uwsgi,' : '';
+  return {
+    title: `gunicorn ${release} ${workerClass.settingValue}${spoken} over ${socketName(transport)}`,
+    family,
+    speaks: protocol ?? GunicornProtocol.HTTP,
+    programs: ['nginx', program],
+    ...(debian ? {} : { command: serverCommand(`gunicorn-${release}`) }),
+    app: (scope, id, limits): IApp =>
+      new GunicornApp(scope, id, { ...props, ...(limits === 'short' ? short : {}) }),
+  };
+}
+
+function transportOf(kind: 'unix' | 'tcp'): Transport {
+  return kind === 'unix' ? Transport.unixSocket() : Transport.tcp(PORT);
+}
+
+function socketName(kind: 'unix' | 'tcp'): string {
+  return kind === 'unix' ? 'a Unix socket' : 'TCP';
+}
