@@ -1,6 +1,7 @@
 import { LOADED_MARKER } from './render/uwsgi-options';
 import type { GunicornHook } from '../gunicorn/setting';
-import type { HookSource } from './gunicorn-app';
+import { readDef } from '../gunicorn/python-def';
+import type { GunicornApp, HookSource } from './gunicorn-app';
 
 /** What gunicorn calls the arguments of each of its hooks, in its manual's order of the hooks. */
 export const HOOK_ARGUMENTS = {
@@ -38,35 +39,76 @@ export function hookText(name: HookName, source: HookSource): string {
   return `${headOf(name)}\n${importedCall(name, source)}`;
 }
 
+/** What the library itself has to do when gunicorn calls a hook, besides a user's hook of that name. */
+interface OwnStatements {
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
+
+const NOTHING: OwnStatements = { before: [], after: [] };
+
 /**
- * The hooks of a file, and what they call. One of them is ours: a worker that has loaded the application says so, which is what the
- * probe waits for. `when_ready` would be too early, since it comes before the workers load (seen). A user's hook of that name
- * runs first, in a function of its own: it may return early, and where it raises, the worker ends and has not loaded.
+ * A worker that has loaded the application says so, which is what the probe waits for. `when_ready` would be too early, since it comes
+ * before the workers load (seen). Where a user's hook raises, the worker ends and has not loaded.
  */
-export function hookFunctions(hooks: Readonly<Record<string, HookSource>>): {
+const SAY_LOADED: OwnStatements = { before: [], after: [`    open('${LOADED_MARKER}', 'w').close()`] };
+
+/**
+ * Reads what the application has left of a body, after the answer: gunicorn would close the connection, and nginx, which is still
+ * sending, would answer 502 in place of what the application said (seen with bodies larger than a socket's buffer).
+ */
+const READ_THE_REST: OwnStatements = {
+  before: ['    while req.body.read(65536):', '        pass'],
+  after: [],
+};
+
+/** The functions of a file: the user's hooks, ours, and the user's of the same name as ours, which ours call. */
+export function hookFunctions(app: GunicornApp): {
   readonly hooks: GunicornHook[];
   readonly helpers: GunicornHook[];
 } {
-  const { post_worker_init: own, ...rest } = hooks;
-  const others = Object.entries(rest).map(([name, source]) => ({
-    name,
-    text: hookText(name as HookName, source),
-  }));
-  const mark = `    open('${LOADED_MARKER}', 'w').close()`;
-  const head = headOf('post_worker_init');
-  const loaded = (before: readonly string[]): GunicornHook => ({
-    name: 'post_worker_init',
-    text: [head, ...before, mark].join('\n'),
-  });
-  if (own === undefined) return { helpers: [], hooks: [...others, loaded([])] };
-  if (own.kind === 'imported') {
-    return { helpers: [], hooks: [...others, loaded([importedCall('post_worker_init', own)])] };
-  }
-  const helper = `own_post_worker_init`;
-  const text = own.text.replace('post_worker_init', helper);
+  const ours = ownStatements(app);
+  const names = (Object.keys(HOOK_ARGUMENTS) as HookName[]).filter(
+    (name) => app.hooks[name] !== undefined || ours[name] !== undefined,
+  );
+  const combined = names.map((name) => combine(name, app.hooks[name], ours[name] ?? NOTHING));
   return {
-    helpers: [{ name: helper, text }],
-    hooks: [...others, loaded([`    ${helper}(worker)`])],
+    hooks: combined.map(({ hook }) => hook),
+    helpers: combined.flatMap(({ helper }) => helper ?? []),
+  };
+}
+
+function ownStatements(app: GunicornApp): { readonly [name in HookName]?: OwnStatements } {
+  return {
+    ...(hasUnreadBodies(app) ? { post_request: READ_THE_REST } : {}),
+    post_worker_init: SAY_LOADED,
+  };
+}
+
+/** Workers that call the hook; a client that speaks to gunicorn itself could hold a worker with a body that never ends. */
+function hasUnreadBodies({ transport, listeners, workerClass }: GunicornApp): boolean {
+  const isBehindNginx = transport !== undefined && listeners.length === 0;
+  return isBehindNginx && ['sync', 'gthread', 'gevent'].includes(workerClass);
+}
+
+/** A user's function has a name of its own where ours calls it: it may return early. */
+function combine(
+  name: HookName,
+  own: HookSource | undefined,
+  { before, after }: OwnStatements,
+): { readonly hook: GunicornHook; readonly helper?: GunicornHook } {
+  const around = (...call: string[]): GunicornHook => ({
+    name,
+    text: [headOf(name), ...before, ...call, ...after].join('\n'),
+  });
+  if (own === undefined) return { hook: around() };
+  if (own.kind === 'imported') return { hook: around(importedCall(name, own)) };
+  if (before.length + after.length === 0) return { hook: { name, text: own.text } };
+  const helper = `own_${name}`;
+  const given = HOOK_ARGUMENTS[name].slice(0, readDef(own.text)?.positional);
+  return {
+    hook: around(`    ${helper}(${given.join(', ')})`),
+    helper: { name: helper, text: own.text.replace(name, helper) },
   };
 }
 

@@ -72,8 +72,45 @@ describe('every prop of GunicornApp shows in its file', () => {
     expect(lines(over)).toContain(line);
   });
 
+  test('what an application has not read of a body is read after its answer', () => {
+    expect(lines({}).join('\n')).toContain(
+      [
+        'def post_request(worker, req, environ, resp):',
+        '    while req.body.read(65536):',
+        '        pass',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('also beside a hook of that name, which gets as many arguments as it takes', () => {
+    const postRequest = GunicornHook.python('def post_request(worker, req):\n    worker.log.info(req.uri)');
+    const text = lines({ postRequest }).join('\n');
+    expect(text).toContain('def own_post_request(worker, req):\n    worker.log.info(req.uri)\n');
+    expect(text).toContain(
+      [
+        'def post_request(worker, req, environ, resp):',
+        '    while req.body.read(65536):',
+        '        pass',
+        '    own_post_request(worker, req)',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test.each<[string, Partial<GunicornAppProps>]>([
+    ['has listeners of its own', { listeners: [Listener.http(8000)], transport: Transport.unixSocket() }],
+    ['has workers that do not call hooks', { workerClass: WorkerClass.UVICORN }],
+  ])('an application that %s keeps what it has not read', (_, over) => {
+    expect(lines(over)).not.toContain('    while req.body.read(65536):');
+  });
+
   const written = (postWorkerInit: GunicornHook): string =>
-    lines({ postWorkerInit }).join('\n').split('\n\n\n').slice(1).join('\n---\n');
+    lines({ postWorkerInit, listeners: [Listener.http(1)] })
+      .join('\n')
+      .split('\n\n\n')
+      .slice(1)
+      .join('\n---\n');
 
   test('a hook that is called when a worker has loaded the application runs before the worker says so', () => {
     const own = 'def post_worker_init(w):\n    if w.age:\n        return\n    w.log.info("x")\n';

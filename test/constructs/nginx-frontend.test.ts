@@ -375,6 +375,16 @@ describe('options of a pass', () => {
     expect(text).toContain('uwsgi_param HTTP_X_A b;');
   });
 
+  test.each([
+    ['1.29.2', 'proxy_set_header Host $forwarded_host;', true],
+    ['1.29.3', 'proxy_set_header Host $host$is_request_port$request_port;', false],
+  ])('nginx %s says the host with the port that the client named', (version, line, mapped) => {
+    const text = conf((web, site) => web.addBackend('/', app(site)), { image: NginxImage.official(version) });
+    expect(text).toContain(line);
+    expect(text.includes('map $http_host $forwarded_port {')).toBe(mapped);
+    expect(text.includes('set $forwarded_host $host$forwarded_port;')).toBe(mapped);
+  });
+
   test('a header of one’s own replaces ours in uWSGI’s protocol too, and an empty one clears it', () => {
     const text = conf((web, site) =>
       web.addBackend('/', new UwsgiApp(site, 'app', UWSGI), {

@@ -74,8 +74,8 @@ test('nginx names the slot link of a replica, and a directory of its own per sta
 describe('what nginx says of a request', () => {
   const facts = forwardedFacts('1.28.0', true);
 
-  test('the host never is the client header, and carries the port where nginx can tell it', () => {
-    expect(facts.host).toBe('$host');
+  test('the host never is the client header, and carries the port', () => {
+    expect(facts.host).toBe('$forwarded_host');
     expect(forwardedFacts('1.29.3', true).host).toBe('$host$is_request_port$request_port');
   });
 
@@ -87,7 +87,7 @@ describe('what nginx says of a request', () => {
   test('uwsgi parameters overwrite the scheme, the address and the host, and clear what could contradict', () => {
     const params = Object.fromEntries(uwsgiParams(facts));
     expect(params).toMatchObject({
-      HTTP_HOST: '$host',
+      HTTP_HOST: '$forwarded_host',
       HTTP_X_FORWARDED_PROTO: '$scheme',
       HTTP_X_FORWARDED_SSL: '',
       HTTP_X_FORWARDED_PROTOCOL: '',
@@ -130,10 +130,10 @@ describe('what nginx says of a request', () => {
 
   test('proxied headers do the same', () => {
     expect(Object.fromEntries(proxyHeaders(facts))).toEqual({
-      Host: '$host',
+      Host: '$forwarded_host',
       'X-Real-IP': '$remote_addr',
       'X-Forwarded-For': '$remote_addr',
-      'X-Forwarded-Host': '$host',
+      'X-Forwarded-Host': '$forwarded_host',
       'X-Forwarded-Port': '$proxy_protocol_server_port',
       'X-Forwarded-Proto': '$scheme',
       'X-Forwarded-Protocol': '',

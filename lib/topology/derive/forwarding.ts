@@ -5,16 +5,24 @@ export type NginxExpression = string;
 
 /** What nginx says of the request to an application, whatever the client said. */
 export interface ForwardedFacts {
-  /** `$host`, with the port where nginx can tell it (1.29.3). */
+  /** `$host`, with the port that the client named: an application writes it into its links, and Django compares it with Origin. */
   readonly host: NginxExpression;
   /** Port that the client connected to: the gate hands it on in the PROXY protocol. */
   readonly port: NginxExpression;
 }
 
+/** Variable of ours that holds the host and the port, where nginx has none. */
+export const FORWARDED_HOST = 'forwarded_host';
+
+/** True for an nginx that has the port of the request as a variable. */
+export function tellsRequestPort(version: string): boolean {
+  return isAtLeast(version, '1.29.3');
+}
+
 /** The facts as variables of a given nginx, behind the gate or not. */
 export function forwardedFacts(version: string, gate: boolean): ForwardedFacts {
   return {
-    host: isAtLeast(version, '1.29.3') ? '$host$is_request_port$request_port' : '$host',
+    host: tellsRequestPort(version) ? '$host$is_request_port$request_port' : `$${FORWARDED_HOST}`,
     port: gate ? '$proxy_protocol_server_port' : '$server_port',
   };
 }

@@ -31,7 +31,7 @@ export function gunicornFile(app: GunicornApp): GunicornFile {
       ...namedSettings(app),
       ...Object.entries(app.settings).map(([name, value]) => setting(name, pythonValue(value))),
     ],
-    ...hookFunctions(app.hooks),
+    ...hookFunctions(app),
   };
 }
 

@@ -7,6 +7,7 @@ import type { Frontend, Server } from '../frontend';
 import { portsOf } from '../listener';
 import { once } from '../once';
 import type { Topology } from '../topology';
+import { forwardedHost, portMap } from './forwarded-host';
 import { MIME_TYPES } from './mime-types';
 import { locationBlock } from './nginx-location';
 import { backendsOf, passesThroughVariable, upstreamBlock } from './nginx-upstream';
@@ -39,6 +40,7 @@ function mainDirectives(frontend: Frontend, topology: Topology): NginxDirective[
 
 function httpDirectives(frontend: Frontend, topology: Topology): NginxDirective[] {
   const body = [
+    ...portMap(frontend),
     ...upstreamBlocks(frontend),
     ...catchAllServer(frontend),
     ...frontend.servers.map((server, index) => serverBlock(server, index, frontend, topology)),
@@ -117,6 +119,7 @@ function serverBlock(server: Server, index: number, frontend: Frontend, topology
       ...(server.clientMaxBodySizeBytes === undefined
         ? []
         : [directive('client_max_body_size', nginxSize(server.clientMaxBodySizeBytes))]),
+      ...forwardedHost(server, frontend),
       ...server.directives,
       ...server.locations.map((location) => locationBlock(location, { topology, frontend })),
     ],
