@@ -16,14 +16,19 @@ export interface Conversation {
   readonly pauseMs?: number;
   /** Bytes of the answer that are taken every twentieth of a second; all at once when absent. */
   readonly sip?: number;
+  /** Address of this machine that the client has. */
+  readonly from?: string;
 }
 
 /** Speaks to a port byte for byte, as no HTTP client would: the answer ends when the server closes. */
-export function converse(port: number, { pieces, pauseMs = 0, sip }: Conversation): Promise<RawAnswer> {
+export function converse(
+  port: number,
+  { pieces, pauseMs = 0, sip, from = '127.0.0.1' }: Conversation,
+): Promise<RawAnswer> {
   const begun = Date.now();
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
-    const socket = connect({ port, host: '127.0.0.1' });
+    const socket = connect({ port, host: '127.0.0.1', localAddress: from });
     socket.on('error', (error) => {
       if (chunks.length === 0) reject(error);
     });

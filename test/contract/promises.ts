@@ -4,7 +4,6 @@ export type Family =
   | 'uwsgiHttp'
   | 'oldSync'
   | 'sync'
-  | 'oldGthread'
   | 'gthread'
   | 'gevent'
   | 'oldTornado'
@@ -26,10 +25,10 @@ export interface Promises {
   /** Status when the application raises before it has answered. */
   readonly raise: number;
   readonly hang: Hang;
-  /** Whether a worker is recycled after `maxRequests`. */
-  readonly recycles: boolean;
-  /** Status for a large body that the application does not read. */
-  readonly unread: number;
+  /** Whether a worker that has outgrown a limit is recycled; gunicorn counts requests alone. */
+  readonly watchesMemory: boolean;
+  /** Statuses for a large body that the application does not read: the second where the server closes before nginx has sent it. */
+  readonly unread: readonly number[];
   /** Status for HEAD when the application answers with a body, as frameworks do not. */
   readonly headWithBody: number;
   /** The path that the application sees of `PATH`. */
@@ -53,8 +52,8 @@ const NORMAL_PATH = '/echo/a/b c/d/%25/é';
 /** What most keep. */
 const WSGI_OVER_HTTP: Omit<Promises, 'name' | 'hang'> = {
   raise: 500,
-  recycles: true,
-  unread: 200,
+  watchesMemory: false,
+  unread: [200],
   headWithBody: 200,
   path: WHOLE_PATH,
   repeated: '1,2',
@@ -66,10 +65,15 @@ const WSGI_OVER_HTTP: Omit<Promises, 'name' | 'hang'> = {
 const BY_NGINX: Hang = { status: 504, by: 'nginx' };
 
 /** uWSGI answers nothing when the application raises, which nginx reports as 502. */
-const UWSGI = { raise: 502, hang: { status: 502, by: 'harakiri' }, repeated: '1, 2' } as const;
+const UWSGI = {
+  raise: 502,
+  hang: { status: 502, by: 'harakiri' },
+  watchesMemory: true,
+  repeated: '1, 2',
+} as const;
 
-/** tornado's own WSGI container counts no requests, knows no proxy and is strict about lengths. */
-const TORNADO = { recycles: false, headWithBody: 502, scheme: false } as const;
+/** tornado's own WSGI container knows no proxy and is strict about lengths. */
+const TORNADO = { headWithBody: 502, scheme: false } as const;
 
 export const PROMISES: Readonly<Record<Family, Promises>> = {
   uwsgi: {
@@ -85,10 +89,8 @@ export const PROMISES: Readonly<Record<Family, Promises>> = {
     ...WSGI_OVER_HTTP,
     name: 'gunicorn 20.1 sync',
     hang: { status: 502, by: 'timeout' },
-    unread: 502,
   },
   sync: { ...WSGI_OVER_HTTP, name: 'gunicorn sync', hang: { status: 500, by: 'timeout' } },
-  oldGthread: { ...WSGI_OVER_HTTP, name: 'gunicorn 20.1 gthread', hang: BY_NGINX },
   gthread: { ...WSGI_OVER_HTTP, name: 'gunicorn gthread', hang: BY_NGINX },
   gevent: { ...WSGI_OVER_HTTP, name: 'gunicorn gevent', hang: BY_NGINX },
   oldTornado: {
@@ -105,7 +107,7 @@ export const PROMISES: Readonly<Record<Family, Promises>> = {
     raise: 504,
     hang: { status: 502, by: 'heartbeat' },
   },
-  asgi: { ...WSGI_OVER_HTTP, name: 'gunicorn asgi', hang: BY_NGINX, unread: 502, reason: false },
+  asgi: { ...WSGI_OVER_HTTP, name: 'gunicorn asgi', hang: BY_NGINX, unread: [200, 502], reason: false },
   uvicorn: {
     ...WSGI_OVER_HTTP,
     name: 'gunicorn with uvicorn',

@@ -4,7 +4,6 @@ import {
   Duration,
   GunicornApp,
   GunicornProtocol,
-  Size,
   Transport,
   UwsgiApp,
   UwsgiPlugin,
@@ -16,7 +15,7 @@ import {
 import { serverCommand } from '../helpers/programs';
 import type { ProgramName } from '../helpers/programs';
 import type { Family } from './promises';
-import { MAX_REQUESTS, REQUEST_LIMIT } from './variant';
+import { MAX_REQUESTS, MEMORY_LIMIT, REQUEST_LIMIT } from './variant';
 import type { Variant } from './variant';
 
 const PORT = 5000;
@@ -40,13 +39,13 @@ export function uwsgi({ release, protocol, transport, threads }: UwsgiVariant): 
     protocol,
     transport: transportOf(transport),
     processes: 2,
+    minWorkerLifetime: Duration.seconds(1),
+    reloadOnRss: MEMORY_LIMIT,
     ...(threads === undefined ? {} : { threads }),
   };
   const short: Partial<UwsgiAppProps> = {
     harakiri: REQUEST_LIMIT,
     maxRequests: MAX_REQUESTS,
-    minWorkerLifetime: Duration.seconds(1),
-    reloadOnRss: Size.mebibytes(100),
   };
   return {
     title: `uWSGI ${release}, protocol ${protocol} over ${socketName(transport)}, ${threads === undefined ? 'processes' : 'threads'}`,

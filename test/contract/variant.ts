@@ -2,7 +2,16 @@ import { DockerProvider } from '@cdktf/provider-docker/lib/provider';
 import type { TerraformStack as Stack } from 'cdktf';
 import { TerraformStack, Testing } from 'cdktf';
 import type { IApp, PassToOptions } from 'cdktf-wsgi';
-import { Duration, Listener, NginxFrontend, NginxImage, Size } from 'cdktf-wsgi';
+import {
+  Directive,
+  Duration,
+  Listener,
+  LocationAction,
+  LocationMatch,
+  NginxFrontend,
+  NginxImage,
+  Size,
+} from 'cdktf-wsgi';
 import { StackTopology } from '../../lib/constructs/stack-topology';
 import type { Topology } from '../../lib/topology/topology';
 import type { ProgramName } from '../helpers/programs';
@@ -33,10 +42,13 @@ export const REQUEST_LIMIT = Duration.seconds(2);
 
 /** How long nginx waits where the server cannot say so, and where it can although the library does not count on it. */
 const READ_TIMEOUT = Duration.seconds(3);
-const LONGER_READ_TIMEOUT = Duration.milliseconds(4500);
+const LONGER_READ_TIMEOUT = Duration.milliseconds(5500);
 
 /** Requests after which a worker is recycled. */
 export const MAX_REQUESTS = 20;
+
+/** Memory at which a worker is recycled, where its server watches that. */
+export const MEMORY_LIMIT = Size.mebibytes(80);
 
 /** Names under which the frontend passes to the application with short limits, and as if TLS had ended before it. */
 export const NAMES = { short: 'short.test', tls: 'tls.test' } as const;
@@ -56,6 +68,9 @@ export function topologyOf(variant: Variant): Topology {
     clientMaxBodySize: BODY_LIMIT,
   });
   web.addBackend('/', generous);
+  web.addLocation(LocationMatch.regex('^/echo/captured/(.+)$'), LocationAction.passTo(generous), {
+    directives: [Directive.of('add_header', ['X-Captured', '$1'])],
+  });
   web.addServer({ serverNames: [NAMES.short] }).addBackend('/', short, shortPass(variant));
   web.addServer({ serverNames: [NAMES.tls] }).addBackend('/', generous, tlsPass(variant));
   return StackTopology.of(stack).topology();

@@ -43,7 +43,7 @@ export function bodyTests({ promises, ask }: Contract): void {
       const unread = (size: number): Promise<{ readonly status: number }> =>
         ask(head('POST', '/unread', [`Content-Length: ${String(size)}`]), Buffer.alloc(size));
       expect((await unread(1000)).status).toBe(200);
-      expect((await unread(LIMIT)).status).toBe(promises.unread);
+      expect(promises.unread).toContain((await unread(LIMIT)).status);
       expect((await ask(head('GET', '/process'))).status).toBe(200);
     });
   });

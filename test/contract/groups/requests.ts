@@ -56,12 +56,13 @@ export function requestTests({ promises, ask, converse }: Contract): void {
       const sipping = { pieces: [head('GET', '/many?bytes=2000000')], sip: 50_000 };
       const slow = Promise.all([dripping, dripping, dripping, sipping, sipping, sipping].map(converse));
       const quick = await ask(head('GET', '/process'));
-      expect(quick).toMatchObject({ status: 200 });
-      expect(quick.milliseconds).toBeLessThan(1500);
       const answers = await slow;
       expect(answers.slice(0, 3).map((answer) => factsOf(answer).length)).toEqual([100, 100, 100]);
       expect(answers.slice(3).map(({ body }) => body.length)).toEqual([2_000_000, 2_000_000, 2_000_000]);
-      for (const { milliseconds } of answers) expect(milliseconds).toBeGreaterThan(1500);
+      expect(quick.status).toBe(200);
+      expect(quick.milliseconds).toBeLessThan(
+        Math.min(...answers.map(({ milliseconds }) => milliseconds)) / 2,
+      );
     });
   });
 }

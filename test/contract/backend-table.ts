@@ -1,0 +1,47 @@
+import { PATH, PROMISES } from './promises';
+import type { Promises } from './promises';
+
+type Row = readonly string[];
+
+const HEAD: Row = [
+  'backend',
+  'raises',
+  'hangs',
+  'recycles after',
+  'unread body of 2 MiB',
+  '`HEAD` answered with a body',
+  'client address',
+  'scheme',
+  `path of \`${PATH}\``,
+  'headers `1` and `2` of one name',
+  'reason phrase',
+];
+
+const ENDED_BY: Readonly<Record<Promises['hang']['by'], string>> = {
+  harakiri: 'after `harakiri`',
+  timeout: 'after `timeout`',
+  heartbeat: 'after `timeout`, a heartbeat',
+  nginx: 'after `readTimeout`; the worker goes on',
+};
+
+/** The table of docs/backends.md, made of what the contract asserts. */
+export function backendTable(): Row[] {
+  return [HEAD, HEAD.map(() => '---'), ...Object.values(PROMISES).map(row)];
+}
+
+function row(promises: Promises): Row {
+  const { hang } = promises;
+  return [
+    promises.name,
+    String(promises.raise),
+    `${String(hang.status)} ${ENDED_BY[hang.by]}`,
+    promises.watchesMemory ? '`maxRequests`, `reloadOnRss`' : '`maxRequests`',
+    promises.unread.join(' or '),
+    String(promises.headWithBody),
+    promises.client === 'client' ? 'the client’s' : 'nginx’s or none',
+    promises.scheme ? 'as nginx says' : 'always http',
+    `\`${promises.path}\``,
+    `\`${promises.repeated}\``,
+    promises.reason ? 'its own' : 'the status’s',
+  ];
+}
