@@ -7,6 +7,7 @@ import {
   ExternalBackend,
   Gate,
   GunicornApp,
+  GunicornProtocol,
   Listener,
   LocationAction,
   LocationMatch,
@@ -383,6 +384,24 @@ describe('options of a pass', () => {
     expect(text).toContain(line);
     expect(text.includes('map $http_host $forwarded_port {')).toBe(mapped);
     expect(text.includes('set $forwarded_host $host$forwarded_port;')).toBe(mapped);
+  });
+
+  test.each([
+    [GunicornProtocol.UWSGI, 'uwsgi_param PATH_INFO $encoded_path;', true],
+    [GunicornProtocol.HTTP, 'proxy_pass http://app;', false],
+  ])('gunicorn, which decodes the path, gets it encoded by protocol %s', (protocol, line, mapped) => {
+    const text = conf((web, site) =>
+      web.addBackend('/', new GunicornApp(site, 'app', { ...GUNICORN, serverVersion: '27.0.1', protocol })),
+    );
+    expect(text).toContain(line);
+    expect(text.includes('map $request_uri $request_path {')).toBe(mapped);
+    expect(text.includes('set $encoded_path $request_path;')).toBe(mapped);
+  });
+
+  test('uWSGI, which does not decode the path, gets it decoded', () => {
+    const text = conf((web, site) => web.addBackend('/', new UwsgiApp(site, 'app', UWSGI)));
+    expect(text).toContain('uwsgi_param PATH_INFO $document_uri;');
+    expect(text).not.toContain('encoded_path');
   });
 
   test('a header of one’s own replaces ours in uWSGI’s protocol too, and an empty one clears it', () => {

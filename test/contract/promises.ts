@@ -119,7 +119,6 @@ export const PROMISES: Readonly<Record<Family, Promises>> = {
     ...WSGI_OVER_HTTP,
     name: 'gunicorn sync, protocol uwsgi',
     hang: { status: 500, by: 'timeout' },
-    path: '/echo/a/b c/d/%/Ã©',
     repeated: '2',
   },
 };

@@ -15,7 +15,7 @@ import {
 import { serverCommand } from '../helpers/programs';
 import type { ProgramName } from '../helpers/programs';
 import type { Family } from './promises';
-import { MAX_REQUESTS, MEMORY_LIMIT, REQUEST_LIMIT } from './variant';
+import { MAX_REQUESTS, MEMORY_LIMIT, REQUEST_LIMIT, WORKERS } from './variant';
 import type { Variant } from './variant';
 
 const PORT = 5000;
@@ -38,7 +38,7 @@ export function uwsgi({ release, protocol, transport, threads }: UwsgiVariant): 
     plugin: debian ? UwsgiPlugin.modular() : UwsgiPlugin.embedded(),
     protocol,
     transport: transportOf(transport),
-    processes: 2,
+    processes: WORKERS,
     minWorkerLifetime: Duration.seconds(1),
     reloadOnRss: MEMORY_LIMIT,
     ...(threads === undefined ? {} : { threads }),
@@ -79,7 +79,7 @@ export function gunicorn({ release, workerClass, family, transport, protocol }: 
     protocol: protocol ?? GunicornProtocol.HTTP,
     workerClass,
     transport: transportOf(transport),
-    workers: WorkerCount.of(2),
+    workers: WorkerCount.of(WORKERS),
     ...(workerClass === WorkerClass.GTHREAD ? { threads: 4 } : {}),
   };
   const short: Partial<GunicornAppProps> = {

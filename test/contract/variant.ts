@@ -44,6 +44,9 @@ export const REQUEST_LIMIT = Duration.seconds(2);
 const READ_TIMEOUT = Duration.seconds(3);
 const LONGER_READ_TIMEOUT = Duration.milliseconds(5500);
 
+/** Worker processes of each server. */
+export const WORKERS = 2;
+
 /** Requests after which a worker is recycled. */
 export const MAX_REQUESTS = 20;
 

@@ -54,14 +54,17 @@ const CLEARED_PARAMS = [
  * A `HTTP_X` parameter replaces the client's own header X; an empty one clears it. SCRIPT_NAME may be missing, but
  * `wsgiref.validate` and applications that were tried with another server want it.
  */
-export function uwsgiParams(facts: ForwardedFacts): readonly (readonly [string, NginxExpression])[] {
+export function uwsgiParams(
+  facts: ForwardedFacts,
+  path: NginxExpression = '$document_uri',
+): readonly (readonly [string, NginxExpression])[] {
   return [
     ['QUERY_STRING', '$query_string'],
     ['REQUEST_METHOD', '$request_method'],
     ['CONTENT_TYPE', '$content_type'],
     ['CONTENT_LENGTH', '$content_length'],
     ['REQUEST_URI', '$request_uri'],
-    ['PATH_INFO', '$document_uri'],
+    ['PATH_INFO', path],
     ['SERVER_PROTOCOL', '$server_protocol'],
     ['REQUEST_SCHEME', '$scheme'],
     ['REMOTE_ADDR', '$remote_addr'],

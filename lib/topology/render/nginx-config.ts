@@ -7,6 +7,7 @@ import type { Frontend, Server } from '../frontend';
 import { portsOf } from '../listener';
 import { once } from '../once';
 import type { Topology } from '../topology';
+import { encodedPath, pathMap } from './encoded-path';
 import { forwardedHost, portMap } from './forwarded-host';
 import { MIME_TYPES } from './mime-types';
 import { locationBlock } from './nginx-location';
@@ -41,6 +42,7 @@ function mainDirectives(frontend: Frontend, topology: Topology): NginxDirective[
 function httpDirectives(frontend: Frontend, topology: Topology): NginxDirective[] {
   const body = [
     ...portMap(frontend),
+    ...pathMap(frontend, topology),
     ...upstreamBlocks(frontend),
     ...catchAllServer(frontend),
     ...frontend.servers.map((server, index) => serverBlock(server, index, frontend, topology)),
@@ -120,6 +122,7 @@ function serverBlock(server: Server, index: number, frontend: Frontend, topology
         ? []
         : [directive('client_max_body_size', nginxSize(server.clientMaxBodySizeBytes))]),
       ...forwardedHost(server, frontend),
+      ...encodedPath(server, topology),
       ...server.directives,
       ...server.locations.map((location) => locationBlock(location, { topology, frontend })),
     ],

@@ -8,6 +8,7 @@ import { readTimeoutMs } from '../derive/timeouts';
 import type { Action, Backend, Frontend, Location, LocationMatch } from '../frontend';
 import type { StaticMount } from '../static-mount';
 import type { Topology } from '../topology';
+import { ENCODED_PATH, decodesPath } from './encoded-path';
 import { memberAddress, passesThroughVariable } from './nginx-upstream';
 import { nginxTime } from './nginx-values';
 
@@ -36,7 +37,7 @@ function matchArguments(match: LocationMatch): NginxArgument[] {
 function actionDirectives(action: Action, match: LocationMatch, scope: LocationScope): NginxDirective[] {
   switch (action.kind) {
     case 'pass':
-      return passDirectives(action, scope.frontend);
+      return passDirectives(action, scope);
     case 'static':
       return staticDirectives(mountOf(action.mount, scope.topology), match);
     case 'respond':
@@ -50,14 +51,14 @@ function actionDirectives(action: Action, match: LocationMatch, scope: LocationS
   }
 }
 
-function passDirectives(action: Extract<Action, { kind: 'pass' }>, frontend: Frontend): NginxDirective[] {
+function passDirectives(action: Extract<Action, { kind: 'pass' }>, scope: LocationScope): NginxDirective[] {
   const { backend, options } = action;
   const family = backend.protocol === 'uwsgi' ? 'uwsgi' : 'proxy';
   return [
-    ...targetDirectives(backend, frontend),
+    ...targetDirectives(backend, scope.frontend),
     ...(family === 'proxy' ? [directive('proxy_http_version', '1.1')] : []),
     ...timeoutDirectives(family, action),
-    ...forwardingDirectives(action, frontend),
+    ...forwardingDirectives(action, scope),
     ...(family === 'uwsgi'
       ? Object.entries(options.uwsgiParams).map(([name, value]) => param(name, value))
       : []),
@@ -96,15 +97,16 @@ function timeoutDirectives(
 
 function forwardingDirectives(
   { backend, options }: Extract<Action, { kind: 'pass' }>,
-  frontend: Frontend,
+  { frontend, topology }: LocationScope,
 ): NginxDirective[] {
   const facts = forwardedFacts(frontend.version, frontend.gate);
+  const path = decodesPath(backend, topology) ? `$${ENCODED_PATH}` : '$document_uri';
   if (backend.protocol === 'uwsgi') {
     const headers = Object.entries(options.headers).map(
       ([name, value]) => [headerParam(name), value] as const,
     );
     const extra = new Set([...Object.keys(options.uwsgiParams), ...headers.map(([name]) => name)]);
-    const own = uwsgiParams(facts).filter(([name]) => !extra.has(name));
+    const own = uwsgiParams(facts, path).filter(([name]) => !extra.has(name));
     return [
       ...own.map(([name, value]) => param(name, value, expression(value))),
       ...headers.map(([name, value]) => param(name, value)),
