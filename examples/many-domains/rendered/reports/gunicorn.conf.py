@@ -19,10 +19,10 @@ errorlog = '-'
 worker_tmp_dir = '/dev/shm'
 
 
+def post_worker_init(worker):
+    open('/tmp/.loaded', 'w').close()
+
+
 def post_request(worker, req, environ, resp):
     while req.body.read(65536):
         pass
-
-
-def post_worker_init(worker):
-    open('/tmp/.loaded', 'w').close()
