@@ -1,4 +1,3 @@
-import { literal } from '../docker/terraform-text';
 import { ConfigError, shown } from '../errors';
 import type { SecretFile as SecretFileModel } from '../topology/app';
 import { Deferred, isKnown } from '../topology/deferred';
@@ -19,7 +18,7 @@ export class SecretFile {
       });
     }
     const text = textOf(content);
-    return new SecretFile({ path, content: isKnown(text) ? new Deferred(literal(text)) : text });
+    return new SecretFile({ path, content: isKnown(text) ? new Deferred([{ literal: text }]) : text });
   }
 
   /** @internal */

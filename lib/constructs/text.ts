@@ -1,11 +1,32 @@
 import { Token } from '../docker/cdktf';
 import { ConfigError } from '../errors';
 import { Deferred } from '../topology/deferred';
-import type { Text } from '../topology/deferred';
+import type { Text, TextPart } from '../topology/deferred';
 
-/** What a user passed, with a Terraform token wrapped so that pure code can tell. */
+/** A token in a text: of a string as cdktf writes it, or of a number, as JavaScript prints cdktf's doubles. */
+const TOKENS = /(\$\{TfToken\[[\w:.-]+\]\}|-8\.\d+e\+298)/;
+
+/**
+ * What a user passed, taken apart where it has Terraform tokens: what stands around them is text, of which no sign is an expression.
+ */
 export function textOf(value: string): Text {
-  return Token.isUnresolved(value) ? new Deferred(value) : value;
+  const parts = value
+    .split(TOKENS)
+    .map(partOf)
+    .filter((part) => !('literal' in part && part.literal === ''));
+  return parts.some((part) => 'token' in part) ? new Deferred(parts) : value;
+}
+
+/** A number's token becomes a string's: cdktf takes digits beside it for its own. */
+function partOf(piece: string): TextPart {
+  if (Token.isUnresolved(piece)) return { token: piece };
+  const number = TOKENS.test(piece) ? Number(piece) : 0;
+  return Token.isUnresolved(number) ? { token: Token.asString(number) } : { literal: piece };
+}
+
+/** True for a value that is a Terraform token, and for a text with one in it. */
+export function hasToken(value: unknown): boolean {
+  return Token.isUnresolved(value) || (typeof value === 'string' && textOf(value) !== value);
 }
 
 /**
@@ -22,7 +43,7 @@ export function refuseTokens(props: object, carried: readonly string[]): void {
 }
 
 function refuseToken(prop: string, value: unknown): void {
-  if (Token.isUnresolved(value)) {
+  if (hasToken(value)) {
     throw new ConfigError({
       what: `${prop} is a Terraform token: its value is not known when the config file is written`,
       fix: 'pass it in environment or as a SecretFile, which are carried through, and read it in the application',

@@ -6,7 +6,7 @@ import type { Label } from './owner-labels';
 import { ownerLabels } from './owner-labels';
 import type { ResourceIndex } from './resource-index';
 import { SPEC_LABEL, specHash } from './spec-hash';
-import { literal, mixedText, terraformText } from './terraform-text';
+import { literal, literals, mixedText, terraformText } from './terraform-text';
 
 /** A planned container as the provider takes it, in the forms that it reads back. */
 export function containerConfig(plan: ContainerPlan, stack: string, index: ResourceIndex): ContainerConfig {
@@ -163,8 +163,4 @@ function lifecycle(plan: ContainerPlan, index: ResourceIndex): ContainerConfig['
     ],
     ...(replacedWith.length === 0 ? {} : { replaceTriggeredBy: replacedWith }),
   };
-}
-
-function literals(values: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [literal(name), literal(value)]));
 }

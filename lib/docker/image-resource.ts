@@ -7,7 +7,7 @@ import type { Construct } from './cdktf';
 import { App, Image, TerraformStack } from './cdktf';
 import type { TerraformProvider } from './cdktf';
 import { readable } from './names';
-import { literal, terraformText } from './terraform-text';
+import { literal, literals, terraformText } from './terraform-text';
 
 /** A context that is written beside `cdk.tf.json`: our Dockerfile, and the directory's files under `files/`. */
 export interface StagedContext {
@@ -88,8 +88,4 @@ function stagedContext(
 function fromStackFolder(scope: Construct, directory: string): string {
   const folder = join(App.of(scope).outdir, 'stacks', TerraformStack.of(scope).node.id);
   return relative(resolve(folder), resolve(directory)).split(sep).join('/');
-}
-
-function literals(values: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [literal(name), literal(value)]));
 }

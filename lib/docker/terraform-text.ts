@@ -1,5 +1,5 @@
-import { ConfigError, shown } from '../errors';
-import type { Text } from '../topology/deferred';
+import { ConfigError } from '../errors';
+import type { Text, TextPart } from '../topology/deferred';
 import { isKnown } from '../topology/deferred';
 
 /**
@@ -21,55 +21,45 @@ export function literal(text: string): string {
     .replace(/(\$*)\r/g, (_, dollars: string) => `\${"${dollars}\\r"}`);
 }
 
-/** Text for an attribute of its own: literal text escaped, a token as it is. */
+/** The members of a map as literal text, names too. */
+export function literals(values: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [literal(name), literal(value)]));
+}
+
+/** Text for an attribute of its own: literal text escaped, tokens as they are. */
 export function terraformText(text: Text): string {
-  return isKnown(text) ? literal(text) : text.reveal();
+  return mixedText([text]);
+}
+
+/** Literal text and tokens as one attribute. */
+export function mixedText(texts: readonly Text[]): string {
+  const parts = joined(texts.flatMap((text) => (isKnown(text) ? [{ literal: text }] : text.reveal())));
+  const hasTokens = parts.some((part) => 'token' in part);
+  const write = hasTokens ? besideToken : literal;
+  return parts.map((part) => ('token' in part ? part.token : write(part.literal))).join('');
 }
 
 /**
- * Literal text and tokens as one attribute.
- *
- * @throws ConfigError for a token after a literal `${` with no `}` behind it: cdktf counts braces, escaped ones too,
- *   and would write the token without its own, as the text of an address, without a word.
+ * Literal text in an attribute that has tokens as well. cdktf counts braces there, escaped ones too, and writes a token behind an
+ * open one without its own, as the text of an address and without a word: so every `${` is an expression whose text has no brace, and
+ * the same goes for dollars at the end, which would escape what follows.
  */
-export function mixedText(parts: readonly Text[]): string {
-  const joined = joinKnown(parts);
-  let open: string | undefined;
-  return joined
-    .map((part, at) => {
-      if (isKnown(part)) {
-        open = openAfter(part, open);
-        return at + 1 < joined.length ? beforeToken(literal(part)) : literal(part);
-      }
-      if (open === undefined) return part.reveal();
-      throw new ConfigError({
-        what: `${shown(open)} holds a '\${' that is never closed, and a Terraform token follows it in the same text`,
-        fix: 'close it before the token, or write the dollar and the brace apart',
-      });
-    })
-    .join('');
-}
-
-/** Escaped text as it may stand in front of a token: dollars right before it would escape it, and become an expression. */
-function beforeToken(text: string): string {
-  return text.replace(/\$+$/, (dollars) => `\${"${dollars}"}`);
+function besideToken(text: string): string {
+  return text.replace(/(\$*)\r|(\$+)\{|%(?=\{)|(\$+)$/g, (found: string) => {
+    if (found === '%') return '%%';
+    const inside = found.replace('\r', '\\r').replace('{', '\\u007b');
+    return `\${"${inside}"}`;
+  });
 }
 
 /** Neighbouring texts as one: a dollar at the end of one and a brace at the beginning of the next belong together. */
-function joinKnown(parts: readonly Text[]): Text[] {
-  const joined: Text[] = [];
+function joined(parts: readonly TextPart[]): TextPart[] {
+  const all: TextPart[] = [];
   for (const part of parts) {
-    const last = joined.at(-1);
-    if (last !== undefined && isKnown(last) && isKnown(part)) joined[joined.length - 1] = last + part;
-    else joined.push(part);
+    const last = all.at(-1);
+    if (last !== undefined && 'literal' in last && 'literal' in part) {
+      all[all.length - 1] = { literal: last.literal + part.literal };
+    } else all.push(part);
   }
-  return joined;
-}
-
-/** The text whose `${` is open at its end: any `}` closes all that are before it. */
-function openAfter(text: string, before: string | undefined): string | undefined {
-  const opened = text.lastIndexOf('${');
-  const closed = text.lastIndexOf('}');
-  if (opened > closed) return text;
-  return closed >= 0 ? undefined : before;
+  return all;
 }

@@ -1,20 +1,24 @@
+/** A piece of a text: what the user wrote, or the place of a value that only Terraform knows. */
+export type TextPart = { readonly literal: string } | { readonly token: string };
+
 /**
- * A value that only Terraform knows, such as a variable's content. The constructs layer wraps every
- * token in one, so that pure code can tell it from text without asking cdktf.
+ * A text that only Terraform knows the whole of, such as a variable's content with words of the user's around it, or that
+ * nobody else may see. The constructs layer takes every text with a token apart, so that pure code can tell it from a known
+ * one without asking cdktf.
  *
  * It may stand where the value is carried through whole (environment, image name, secret file); where
  * its text would become part of a config file it is refused.
  */
 export class Deferred {
-  readonly #token: string;
+  readonly #parts: readonly TextPart[];
 
-  public constructor(token: string) {
-    this.#token = token;
+  public constructor(parts: readonly TextPart[]) {
+    this.#parts = parts;
   }
 
-  /** The token as cdktf wrote it: only `docker` may put it somewhere, since it means nothing before the apply. */
-  public reveal(): string {
-    return this.#token;
+  /** What it is made of: only `docker` may put that somewhere, since tokens mean nothing before the apply. */
+  public reveal(): readonly TextPart[] {
+    return this.#parts;
   }
 
   /** What a topology, a hash or a person sees instead of the value. */
