@@ -4,19 +4,24 @@ import { ConfigError } from '../errors';
 import type { Problem } from '../errors';
 import type { Frontend } from '../topology/frontend';
 import type { FrontendFiles } from '../topology/plan/frontend-plan';
+import { once } from '../topology/once';
 import { frontendFiles } from '../topology/render/rendered-files';
 import type { Topology } from '../topology/topology';
 import type { StackTopology } from './stack-topology';
 
 /** Everything that would not work in a stack, all at once. */
 export function findingsOf(declared: StackTopology): Problem[] {
-  const topology = declared.topology();
+  return [...declared.problems(), ...problemsOf(declared.topology())];
+}
+
+/** Found once for each revision: every stack of an app reports the findings of all. */
+const problemsOf = once((topology: Topology): Problem[] => {
   const unwritable = topology.frontends.flatMap((frontend) => {
     const { problem } = attempt(frontend, topology);
     return problem === undefined ? [] : [{ ...problem, construct: frontend.construct }];
   });
-  return [...declared.problems(), ...topologyProblems(topology), ...unwritable];
-}
+  return [...topologyProblems(topology), ...unwritable];
+});
 
 /**
  * The files of a frontend, or empty ones where a value cannot be written: cdktf asks for texts before it validates, and would

@@ -45,9 +45,9 @@ export class StackTopology {
   private readonly contexts: StagedContext[] = [];
   private readonly plans = new Map<string, { readonly topology: Topology; readonly plan: ResourcePlan }>();
   private declaredHost: DockerHost | undefined;
-  private mistakes: Problem[] = [];
   private revision = 0;
-  private made: { readonly revision: number; readonly topology: Topology } | undefined;
+  private made: (Reading & { readonly revision: number }) | undefined;
+  private mistakes: Problem[] | undefined;
 
   private constructor(private readonly stack: string) {}
 
@@ -122,31 +122,23 @@ export class StackTopology {
 
   /** The model as it stands. */
   public topology(): Topology {
-    if (this.made?.revision !== this.revision) {
-      this.mistakes = [];
-      const topology = {
-        stack: this.stack,
-        host: this.host(),
-        apps: [...this.apps],
-        workers: [...this.workers],
-        frontends: this.frontends.map((read) => read()),
-        staticMounts: [...this.staticMounts],
-        dataVolumes: [...this.dataVolumes],
-      };
-      this.made = { revision: this.revision, topology };
-    }
-    return this.made.topology;
+    return this.reading().topology;
+  }
+
+  /** Mistakes met while that was read. */
+  public problems(): readonly Problem[] {
+    return this.reading().problems;
   }
 
   /**
-   * The result of reading a part of the model; a mistake in it is kept for `problems`, and `otherwise` stands in its place, so that
-   * all mistakes are told at once.
+   * The result of reading a part of the model; a mistake in it becomes one of the reading's problems, and `otherwise` stands in its
+   * place, so that all mistakes are told at once.
    */
   public collect<T>(construct: string, read: () => T, otherwise: T): T {
     try {
       return read();
     } catch (error) {
-      this.mistakes.push(
+      this.mistakes?.push(
         error instanceof ConfigError
           ? { construct, ...error.problem }
           : {
@@ -157,12 +149,6 @@ export class StackTopology {
       );
       return otherwise;
     }
-  }
-
-  /** Mistakes met while the model was read. */
-  public problems(): readonly Problem[] {
-    this.topology();
-    return this.mistakes;
   }
 
   /** What a frontend asks the engine for, made once for each revision. */
@@ -194,4 +180,32 @@ export class StackTopology {
     this.ids.set(id, construct.node.path);
     return id;
   }
+
+  private reading(): Reading {
+    if (this.made?.revision !== this.revision) this.made = { revision: this.revision, ...this.read() };
+    return this.made;
+  }
+
+  /** The mistakes of this reading and of no other: somebody who reads a part by itself has them told already. */
+  private read(): Reading {
+    const problems: Problem[] = [];
+    this.mistakes = problems;
+    const topology = {
+      stack: this.stack,
+      host: this.host(),
+      apps: [...this.apps],
+      workers: [...this.workers],
+      frontends: this.frontends.map((read) => read()),
+      staticMounts: [...this.staticMounts],
+      dataVolumes: [...this.dataVolumes],
+    };
+    this.mistakes = undefined;
+    return { topology, problems };
+  }
+}
+
+/** A model, and what could not be read of it. */
+interface Reading {
+  readonly topology: Topology;
+  readonly problems: readonly Problem[];
 }

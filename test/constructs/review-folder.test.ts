@@ -1,5 +1,6 @@
 import { DockerProvider } from '@cdktf/provider-docker/lib/provider';
 import { App, TerraformStack } from 'cdktf';
+import { Construct } from 'constructs';
 import { GunicornApp, Listener, NginxFrontend } from 'cdktf-wsgi';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -66,4 +67,55 @@ describe('the review folder', () => {
     }).toThrow('nobody can reach gunicorn app "lonely"');
     expect(existsSync(join(outdir, 'stacks/good/cdk.tf.json'))).toBe(false);
   });
+
+  test.each(['before', 'after'])(
+    'is not written, nor a stack without anything of ours that was made %s the one with a finding',
+    (when) => {
+      const outdir = directory();
+      const app = new App({ outdir });
+      const group = new Construct(app, 'group');
+      if (when === 'before') new TerraformStack(app, 'plain');
+      const faulty = new TerraformStack(app, 'faulty');
+      new GunicornApp(faulty, 'lonely', GUNICORN);
+      if (when === 'after') new TerraformStack(group, 'plain');
+      expect(() => {
+        app.synth();
+      }).toThrow(/\[(?:group\/)?plain\] in stack faulty: nobody can reach gunicorn app "lonely"/);
+      expect(existsSync(join(outdir, 'stacks')) ? writtenBelow(join(outdir, 'stacks')) : []).toEqual([]);
+    },
+  );
+
+  test('says whose a finding is, once for each stack that reports it', () => {
+    const outdir = directory();
+    let message = '';
+    try {
+      synthesize(outdir, true);
+    } catch (error) {
+      message = String(error);
+    }
+    expect(message.split('nobody can reach')).toHaveLength(2);
+    expect(message).toContain('[good] in stack other: nobody can reach gunicorn app "lonely"');
+  });
+
+  test('holds the findings where a program has switched validation off', () => {
+    const outdir = directory();
+    const app = new App({ outdir, skipValidation: true });
+    const stack = new TerraformStack(app, 'faulty');
+    new GunicornApp(stack, 'lonely', GUNICORN);
+    app.synth();
+    const findings = readFileSync(join(outdir, 'stacks/faulty/review/findings.json'), 'utf8');
+    expect(JSON.parse(findings)).toEqual([
+      {
+        what: 'nobody can reach gunicorn app "lonely": no frontend passes to it and it has no listeners',
+        fix: "add it to a frontend with addBackend('/', app), or give it listeners",
+        construct: 'faulty/lonely',
+      },
+    ]);
+  });
 });
+
+function writtenBelow(directory: string): string[] {
+  return readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.json'),
+  );
+}
