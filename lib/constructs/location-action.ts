@@ -37,9 +37,13 @@ export class LocationAction {
     );
   }
 
-  /** @param mount The files to serve. */
+  /**
+   * Files are served, below any prefix that ends in `/`; `addLocation` refuses other matches.
+   *
+   * @param mount The files to serve.
+   */
   public static serve(mount: StaticMount): LocationAction {
-    return new LocationAction(() => ({ kind: 'static', mount: mount._id }), mount);
+    return new LocationAction(() => ({ kind: 'static', mount: mount._id }), mount, true);
   }
 
   /**
@@ -83,5 +87,7 @@ export class LocationAction {
     public readonly _read: () => Action,
     /** @internal */
     public readonly _target?: object,
+    /** @internal */
+    public readonly _servesFiles: boolean = false,
   ) {}
 }

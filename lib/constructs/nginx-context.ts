@@ -8,6 +8,7 @@ import { refuseForeign } from './foreign';
 import { LocationAction, RedirectStatus } from './location-action';
 import { LocationMatch } from './location-match';
 import type { PassToOptions } from './pass-to-options';
+import { refuseUnservable } from './served-match';
 import { StackTopology } from './stack-topology';
 import type { StaticMount } from './static-mount';
 import { refuseTokens } from './text';
@@ -68,7 +69,7 @@ export abstract class NginxContext extends Construct {
    * @param match Which requests it catches.
    * @param action What happens to them.
    * @param options What else stands in it.
-   * @throws ConfigError for a match that is taken, or that could never be reached from here.
+   * @throws ConfigError for a match that is taken, that could never be reached from here, or under which files cannot be served.
    */
   public addLocation(
     match: LocationMatch,
@@ -78,6 +79,7 @@ export abstract class NginxContext extends Construct {
     return ConfigError.at(this.node.path, () => {
       refuseTokens({ location: { ...match._model } }, []);
       refuseUnreachable(match._model, this._enclosing());
+      if (action._servesFiles) refuseUnservable(match._model);
       this.refuseTaken(match._model);
       refuseForeign(this, action._target);
       const location = NginxLocation._create(this, match._model, action);
@@ -178,19 +180,26 @@ export class NginxLocation extends NginxContext {
   }
 }
 
-/** nginx's own rule: nothing inside an exact location, and a prefix only below the outer one. */
+/** nginx's own rule: nothing inside an exact location, only regexes inside a regex, and a prefix only below the outer one. */
 function refuseUnreachable(inner: LocationMatchModel, outer: LocationMatchModel | undefined): void {
   if (outer === undefined) return;
-  const isRegex = inner.kind === 'regex' || inner.kind === 'regexIgnoreCase';
-  if (outer.kind !== 'exact' && (isRegex || inner.path.startsWith(outer.path))) return;
+  if (outer.kind !== 'exact' && (isRegex(inner) || (!isRegex(outer) && inner.path.startsWith(outer.path))))
+    return;
   throw new ConfigError({
     what: `the location ${inner.path} cannot be reached inside ${outer.path} (${outer.kind})`,
-    fix:
-      outer.kind === 'exact'
-        ? 'add it to the server: an exact location catches one path'
-        : `give it a path below ${outer.path}, or add it to the server`,
+    fix: wayOut(outer),
     rule: 'NGX-CTX',
   });
+}
+
+function wayOut(outer: LocationMatchModel): string {
+  if (outer.kind === 'exact') return 'add it to the server: an exact location catches one path';
+  if (isRegex(outer)) return 'write it as LocationMatch.regex, or add it to the server';
+  return `give it a path below ${outer.path}, or add it to the server`;
+}
+
+function isRegex({ kind }: LocationMatchModel): boolean {
+  return kind === 'regex' || kind === 'regexIgnoreCase';
 }
 
 /** A match as an id: `/` becomes `--`, and what an id cannot hold is spelled by its number. */

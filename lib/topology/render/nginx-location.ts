@@ -136,8 +136,7 @@ function pairs(name: string, values: Readonly<Record<string, string>>): NginxDir
 }
 
 function staticDirectives(mount: StaticMount, match: LocationMatch): NginxDirective[] {
-  const directory =
-    mount.source.kind === 'hostPath' ? `/srv/static/${mount.id}` : staticDirectoryInNginx(mount.id);
+  const directory = staticDirectoryInNginx(mount.id);
   const where = match.path === '/' ? directive('root', directory) : directive('alias', `${directory}/`);
   return [where, ...fallbackDirectives(mount, match), ...expiryDirectives(mount), ...dotfileGuard()];
 }
