@@ -349,7 +349,7 @@ describe('a Terraform token in what becomes a config file is refused by the name
     ['headers.X-A', (site, web) => web.addBackend('/', anyone, { headers: { 'X-A': text(site) } })],
     ['body', (site) => LocationAction.respond(200, text(site))],
     ['target', (site) => LocationAction.redirect(text(site))],
-    ['loglevel', (site) => new GunicornApp(site, 'x', { ...GUNICORN, loglevel: `a${String(number(site))}` })],
+    ['errorlog', (site) => new GunicornApp(site, 'x', { ...GUNICORN, errorlog: `a${String(number(site))}` })],
   ])('%s', (prop, build) => {
     expect(told(build)).toContain(`${prop} is a Terraform token`);
   });

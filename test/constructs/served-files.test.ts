@@ -27,7 +27,10 @@ describe('LocationAction.serve', () => {
       'LocationAction.serve at LocationMatch.prefix("/static"): without the last \'/\', files beside the mount could be read (/static../secret)\n  write "/static/"\n  construct: site/web\n  rule: NGX-ALIAS-SLASH',
     ],
     [LocationMatch.prefixOnly('/static'), 'rule: NGX-ALIAS-SLASH'],
-    [LocationMatch.exact('/static/'), 'an exact location catches one path, and a static mount is a directory'],
+    [
+      LocationMatch.exact('/static/'),
+      'an exact location catches one path, and a static mount is a directory',
+    ],
     [LocationMatch.regex('\\.css$'), 'nginx would look for every URL at one path'],
     [LocationMatch.regexIgnoreCase('^/static/'), 'rule: NGX-ALIAS-REGEX'],
   ])('fails at a match under which nginx cannot serve a directory: %j', (match, message) => {

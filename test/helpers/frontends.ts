@@ -47,7 +47,7 @@ export async function nginxSays(build: Build, props: NginxFrontendProps = {}): P
   const text = confOf(build, { ...DEBIAN_12, ...props });
   return withDirectory((directory) => {
     for (const folder of ['tmp', 'edge/own']) mkdirSync(join(directory, folder), { recursive: true });
-    const bed = { directory, ports: new Map<string, number>(), code: {}, statics: {} };
+    const bed = { directory, ports: new Map<string, number>(), servers: new Map(), code: {}, statics: {} };
     const { ok, output } = nginxTest(directory, mapNginxPaths(text, 'web', bed));
     return Promise.resolve(ok ? '' : output);
   });
