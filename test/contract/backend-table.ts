@@ -13,6 +13,7 @@ const HEAD: Row = [
   'client address',
   'scheme',
   `path of \`${PATH}\``,
+  'path as sent',
   'headers `1` and `2` of one name',
   'reason phrase',
 ];
@@ -41,6 +42,7 @@ function row(promises: Promises): Row {
     promises.client === 'client' ? 'the client’s' : 'nginx’s or none',
     promises.scheme ? 'as nginx says' : 'always http',
     `\`${promises.path}\``,
+    promises.rawPath ? 'there too' : 'not there',
     `\`${promises.repeated}\``,
     promises.reason ? 'its own' : 'the status’s',
   ];

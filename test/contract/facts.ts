@@ -7,6 +7,8 @@ export interface Facts {
   readonly script: string;
   readonly path: string;
   readonly query: string;
+  /** The path as it was sent, and in WSGI the query. */
+  readonly raw: string | null;
   /** Address of the client in the server's own words: REMOTE_ADDR, or the scope's `client`. */
   readonly client: string | null;
   /** The application's root as it would write it into a link. */

@@ -33,6 +33,8 @@ export interface Promises {
   readonly headWithBody: number;
   /** The path that the application sees of `PATH`. */
   readonly path: string;
+  /** Whether the path is there as the client wrote it too: REQUEST_URI, RAW_URI, or the scope's `raw_path`. */
+  readonly rawPath: boolean;
   /** What two headers of one name become, whose values are 1 and 2. */
   readonly repeated: '1, 2' | '1,2' | '2';
   /** Whose address the server calls the client's; the client's own is in X-Forwarded-For in any case. */
@@ -56,6 +58,7 @@ const WSGI_OVER_HTTP: Omit<Promises, 'name' | 'hang'> = {
   unread: [200],
   headWithBody: 200,
   path: WHOLE_PATH,
+  rawPath: true,
   repeated: '1,2',
   client: 'nginx',
   scheme: true,
@@ -73,7 +76,7 @@ const UWSGI = {
 } as const;
 
 /** tornado's own WSGI container knows no proxy and is strict about lengths. */
-const TORNADO = { headWithBody: 502, scheme: false } as const;
+const TORNADO = { headWithBody: 502, rawPath: false, scheme: false } as const;
 
 export const PROMISES: Readonly<Record<Family, Promises>> = {
   uwsgi: {

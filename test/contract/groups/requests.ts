@@ -37,8 +37,13 @@ export function requestTests({ promises, ask, converse }: Contract): void {
       expect(withBody).toMatchObject({ status: promises.headWithBody, body: Buffer.alloc(0) });
     });
 
-    test('a path is decoded as WSGI and ASGI want it', async () => {
-      expect(factsOf(await ask(head('GET', PATH))).path).toBe(promises.path);
+    test('a path is decoded as WSGI and ASGI want it, and there as it was sent', async () => {
+      const { path, raw, script } = factsOf(await ask(head('GET', PATH)));
+      expect({ path, raw, script }).toEqual({
+        path: promises.path,
+        raw: promises.rawPath ? PATH : null,
+        script: '',
+      });
     });
 
     test('Expect: 100-continue is answered before the body comes', async () => {
