@@ -1,3 +1,4 @@
+import { topologyProblems } from '../../lib/checks/structure';
 import { describeWith } from '../helpers/programs';
 import { portOf } from '../helpers/stack-of-servers';
 import type { Bed, Server } from '../helpers/stack-of-servers';
@@ -40,6 +41,10 @@ export function backendContract(variant: Variant): void {
       running = await start(topologyOf(variant), variant.command);
     });
     afterAll(() => running?.stop());
+
+    test('is declared without a finding', () => {
+      expect(topologyProblems(topologyOf(variant))).toEqual([]);
+    });
 
     const contract = contractOf(variant, bed);
     requestTests(contract);
