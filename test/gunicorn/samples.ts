@@ -304,7 +304,17 @@ export function gunicornSamples(directory: string): Samples {
     workerAbort: written('worker_abort', 'worker'),
     preExec: imported('pre_exec', 'server'),
     preRequest: written('pre_request', 'worker, req'),
-    postRequest: imported('post_request', 'worker, req, environ, resp'),
+    postRequest: {
+      ...imported('post_request', 'worker, req, environ, resp'),
+      lines: [
+        'def post_request(worker, req, environ, resp):',
+        '    while req.body.read(65536):',
+        '        pass',
+        '    from shop_hooks import post_request as hook',
+        '',
+        '    hook(worker, req, environ, resp)',
+      ],
+    },
     childExit: written('child_exit', 'server, worker'),
     workerExit: imported('worker_exit', 'server, worker'),
     nworkersChanged: written('nworkers_changed', 'server, new_value, old_value'),
