@@ -1,7 +1,6 @@
 """Health probe of one application container; its first success makes this generation the current one."""
 import os
 import socket
-import ssl
 import struct
 import sys
 
@@ -12,7 +11,7 @@ def main(argv):
     if "path" in options:
         check_answer(options, timeout)
     else:
-        connect(options["address"], timeout).close()
+        reach(options, timeout).close()
         if not os.path.exists(options["loaded"]):
             sys.exit("the server listens, but no worker has loaded the application yet")
     if "link" in options:
@@ -31,8 +30,13 @@ def connect(address, timeout):
     return client
 
 
-def over_tls(client):
-    """The probe asks whether the server answers, on its own loopback, and not who it is."""
+def reach(options, timeout):
+    """A connection; over TLS the probe asks whether the server answers, on its own loopback, and not who it is."""
+    client = connect(options["address"], timeout)
+    if "tls" not in options:
+        return client
+    import ssl  # only here: it takes longer than all the rest of a probe
+
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
@@ -41,9 +45,7 @@ def over_tls(client):
 
 def check_answer(options, timeout):
     request = uwsgi_request if options["protocol"] == "uwsgi" else http_request
-    client = connect(options["address"], timeout)
-    if "tls" in options:
-        client = over_tls(client)
+    client = reach(options, timeout)
     client.sendall(request(options["path"]))
     head = b""
     while b"\n" not in head and len(head) < 4096:

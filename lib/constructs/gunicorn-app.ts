@@ -95,7 +95,8 @@ export interface GunicornAppProps
   /**
    * Time that an idle connection is kept.
    *
-   * @default Duration.seconds(75), longer than nginx keeps its side (gunicorn: 2 s)
+   * @default Duration.seconds(75), longer than nginx keeps its side; 0 with protocol UWSGI, where nginx keeps none, and gunicorn would
+   * log an error for every connection that it closes (gunicorn: 2 s)
    */
   readonly keepalive?: Duration;
   /**

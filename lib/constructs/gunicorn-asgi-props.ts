@@ -50,7 +50,7 @@ export interface GunicornAsgiProps {
    */
   readonly rootPath?: string;
   /**
-   * Largest message of a WebSocket; from gunicorn 26.3.
+   * Largest message of a WebSocket; from gunicorn 27.0.
    *
    * @default Size.mebibytes(16) (gunicorn)
    */

@@ -1,4 +1,5 @@
 import type { GunicornAppProps } from './gunicorn-app';
+import { isAtLeast } from '../server-version';
 import { WorkerClass } from './worker-class';
 
 /** Props that need others, or cannot be with others. */
@@ -15,6 +16,14 @@ export interface Combination {
 /** Whether a prop is given and asks for anything: what is off asks for nothing, and neither does an empty list. */
 export function isGiven(value: unknown): boolean {
   return value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0);
+}
+
+/** Release of gunicorn that `AppImage.python` installs unless it is told another one. */
+export const DEFAULT_RELEASE = '23.0.0';
+
+/** Whether the declared gunicorn is at least of a release. */
+export function isFrom(release: string, { serverVersion }: GunicornAppProps): boolean {
+  return isAtLeast(serverVersion ?? DEFAULT_RELEASE, release);
 }
 
 /** gunicorn's name of the workers' class. */

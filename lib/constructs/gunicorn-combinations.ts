@@ -2,7 +2,7 @@ import { ConfigError } from '../errors';
 import { HTTP2_COMBINATIONS } from './gunicorn-http2-combinations';
 import { TLS_COMBINATIONS } from './gunicorn-tls-combinations';
 import type { Combination } from './gunicorn-combination';
-import { classOf, isGiven } from './gunicorn-combination';
+import { classOf, isFrom, isGiven } from './gunicorn-combination';
 import type { GunicornAppProps } from './gunicorn-app';
 import { GunicornHttpParser, GunicornProxyProtocol } from './gunicorn-http-props';
 import { GunicornProtocol } from './protocol';
@@ -111,6 +111,14 @@ const COMBINATIONS: readonly Combination[] = [
       !['tornado', WorkerClass.UVICORN.settingValue].includes(classOf(props)),
     what: 'UWSGI is not what workers of this class speak: their own server takes HTTP alone',
     fix: 'leave it out, or give another workerClass, such as WorkerClass.ASGI or GTHREAD',
+    rule: 'XT-PROTO',
+  },
+  {
+    props: ['protocol'],
+    works: (props) =>
+      props.protocol !== GunicornProtocol.UWSGI || classOf(props) !== 'asgi' || isFrom('27.0.0', props),
+    what: 'UWSGI gets no answer from asgi workers before gunicorn 27.0.0: they close the connection',
+    fix: 'run gunicorn 27.0.0 or newer, or leave protocol out',
     rule: 'XT-PROTO',
   },
   {

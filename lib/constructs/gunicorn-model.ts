@@ -6,7 +6,7 @@ import { passedThroughProblems } from '../topology/gunicorn-decisions';
 import { gunicornFile } from '../topology/render/gunicorn-settings';
 import { appBase } from './app-model';
 import type { GunicornAppProps } from './gunicorn-app';
-import { classOf } from './gunicorn-combination';
+import { DEFAULT_RELEASE, classOf } from './gunicorn-combination';
 import { checkCombinations } from './gunicorn-combinations';
 import { hooksOf } from './gunicorn-hook-props';
 import { GunicornLogLevel } from './gunicorn-logging-props';
@@ -22,7 +22,7 @@ export function modelOf(construct: IConstruct, props: GunicornAppProps): Gunicor
     id: declared.idOf(construct),
     construct: construct.node.path,
     host: declared.host(),
-    serverVersion: props.serverVersion ?? '23.0.0',
+    serverVersion: props.serverVersion ?? DEFAULT_RELEASE,
     protocol: props.protocol ?? GunicornProtocol.HTTP,
   };
   const base = appBase(props, at);
@@ -34,7 +34,7 @@ export function modelOf(construct: IConstruct, props: GunicornAppProps): Gunicor
     server: 'gunicorn',
     ...sizedNumbers(props, base),
     workerClass: classOf(props),
-    keepaliveSeconds: props.keepalive?.toSeconds() ?? 75,
+    keepaliveSeconds: props.keepalive?.toSeconds() ?? (props.protocol === GunicornProtocol.UWSGI ? 0 : 75),
     preloadApp: props.preloadApp ?? false,
     loglevel: props.loglevel ?? GunicornLogLevel.INFO,
     ...(accesslog === undefined ? {} : { accesslog }),

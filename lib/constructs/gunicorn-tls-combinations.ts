@@ -1,4 +1,5 @@
 import type { Combination } from './gunicorn-combination';
+import { classOf, isFrom } from './gunicorn-combination';
 import { GunicornCertReqs } from './gunicorn-tls-props';
 
 const TLS_PROPS = [
@@ -26,6 +27,13 @@ export const TLS_COMBINATIONS: readonly Combination[] = [
     works: ({ certfile }) => certfile !== undefined,
     what: 'has no effect without certfile',
     fix: "give it too, such as certfile: '/run/secrets/tls.pem' of a SecretFile, or leave this out",
+    rule: 'GUN-TLS',
+  },
+  {
+    props: ['certfile'],
+    works: (props) => classOf(props) !== 'tornado' || isFrom('21.0.0', props),
+    what: 'makes every connection fail with tornado workers before gunicorn 21.0.0',
+    fix: 'run gunicorn 21.0.0 or newer, or give another workerClass',
     rule: 'GUN-TLS',
   },
   {

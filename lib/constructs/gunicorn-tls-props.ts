@@ -32,7 +32,7 @@ export interface GunicornTlsProps {
    */
   readonly caCerts?: string;
   /**
-   * Whether clients show a certificate.
+   * Whether clients show a certificate. Where they have to, the probe only connects, which some workers log as a broken connection.
    *
    * @default GunicornCertReqs.NONE (gunicorn)
    */

@@ -126,7 +126,7 @@ export const SETTINGS: Readonly<Record<string, SettingFacts>> = {
   "control_socket_mode": {"kind":"uint","since":"25.1.0"},
   "control_socket_disable": {"kind":"bool","since":"25.1.0"},
   "http2_cleartext": {"kind":"enum","since":"26.2.0","values":["off","prior-knowledge","upgrade","both"]},
-  "websocket_max_message_size": {"kind":"uint","since":"26.3.0"},
+  "websocket_max_message_size": {"kind":"uint","since":"27.0.0"},
 };
 
 export const REMOVED: readonly RemovedSetting[] = [

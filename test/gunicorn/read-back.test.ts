@@ -64,7 +64,10 @@ describe.each(RELEASES)('gunicorn %s', (release) => {
             expect(sendfile).toBe(!props.includes('sendfile'));
             expect(settings).toMatchObject(derived(variant, release, directory, port));
             if (variant.speaks !== 'nothing to ask for') {
+              const [where = '', , ...how] = question(variant, directory, port);
+              const connect = [where, `loaded=${directory}/tmp-loaded`, ...how];
               expect(probe(...question(variant, directory, port))).toMatchObject({ status: 0, stderr: '' });
+              expect(probe(...connect)).toMatchObject({ status: 0, stderr: '' });
             }
             await Promise.resolve();
           });
