@@ -1,14 +1,8 @@
+import { gunicornPackages } from '../gunicorn-packages';
 import type { Image } from '../image';
 import type { App } from '../topology';
 import { dockerfileStart } from './dockerfile-start';
 import type { ImagePlan } from './stack-plan';
-
-/** Packages that worker classes of gunicorn come from. */
-const WORKER_PACKAGES: Readonly<Record<string, string>> = {
-  gevent: 'gevent',
-  tornado: 'tornado',
-  'uvicorn_worker.UvicornWorker': 'uvicorn-worker',
-};
 
 /**
  * The plan of an application's image. uWSGI comes as source and is compiled: in a stage of its own, so that no compiler is in
@@ -79,8 +73,7 @@ export function moduleFile({
 
 function packages(app: App): string[] {
   const server = `${app.server}==${app.serverVersion}`;
-  const worker = app.server === 'gunicorn' ? WORKER_PACKAGES[app.workerClass] : undefined;
-  return worker === undefined ? [server] : [server, worker];
+  return app.server === 'gunicorn' ? [server, ...gunicornPackages(app)] : [server];
 }
 
 function requirements(image: Extract<Image, { kind: 'python' }>, directory: string): string[] {
