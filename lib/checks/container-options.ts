@@ -3,74 +3,7 @@ import { isBelow } from '../topology/derive/paths';
 import { shown } from '../errors';
 import type { Problem } from '../errors';
 import type { App, Topology } from '../topology/topology';
-import type { UwsgiApp } from '../topology/uwsgi-app';
-
-interface Misfit {
-  readonly why: string;
-  readonly fix: string;
-  readonly rule: string;
-}
-
-const FOREGROUND: Omit<Misfit, 'rule'> = {
-  why: 'the foreground process ends, and the container with it',
-  fix: 'leave it out: the engine keeps the container in the background',
-};
-const LOG_FILE: Misfit = {
-  why: 'the root is read-only, nothing rotates the file, and docker logs would be empty',
-  fix: "leave it out: the log is the container's output, kept by the prop logging",
-  rule: 'UWS-LOGTO',
-};
-const PID: Omit<Misfit, 'rule'> = {
-  why: 'the engine knows the process, and an unwritable path stops the start',
-  fix: 'leave it out',
-};
-
-/** Options that uWSGI takes and a container cannot use (each seen). */
-const UWSGI_MISFITS: Readonly<Record<string, Misfit>> = {
-  daemonize: { ...FOREGROUND, rule: 'UWS-DAEMONIZE' },
-  logto: LOG_FILE,
-  logto2: LOG_FILE,
-  daemonize2: { ...FOREGROUND, rule: 'UWS-DAEMONIZE' },
-  pidfile: { ...PID, rule: 'UWS-PIDFILE' },
-  uid: {
-    why: 'uWSGI refuses to start: the container does not run as root',
-    fix: 'use the prop uid',
-    rule: 'UWS-UID-NONROOT',
-  },
-  gid: {
-    why: 'uWSGI refuses to start: the container does not run as root',
-    fix: 'use the prop gid',
-    rule: 'UWS-UID-NONROOT',
-  },
-};
-
-/** What uWSGI would serve or offer in vain: a loopback port of the container, and the application's own source. */
-export function uwsgiProblems(app: UwsgiApp): Problem[] {
-  const values = (name: string): string[] =>
-    app.options.flatMap((line) => (line.name === name ? [line.value] : []));
-  const loopback = values('stats').filter((address) => /^(?:127\.|localhost|\[?::1)/.test(address));
-  const maps = [
-    ...app.staticMaps,
-    ...values('static-map').map((value) => {
-      const [path = '', directory = ''] = value.split('=', 2);
-      return { path, directory };
-    }),
-  ].filter(({ directory }) => isBelow(app.chdir, directory));
-  return [
-    ...loopback.map((address) => ({
-      what: `stats on ${address}: that is the container's own loopback, where nobody can ask`,
-      fix: 'use the prop stats, such as stats: 9191, which listens on every address of the container',
-      construct: app.construct,
-      rule: 'UWS-STATS-LOOPBACK',
-    })),
-    ...maps.map(({ path, directory }) => ({
-      what: `${path} would serve ${directory}, and the application's source code in ${app.chdir} with it`,
-      fix: 'give a directory of its own below it, such as /static, or let nginx serve the files: StaticMount',
-      construct: app.construct,
-      rule: 'UWS-STATIC-CODE',
-    })),
-  ];
-}
+import { uwsgiOptionProblems } from './uwsgi-options';
 
 /** Directories of an application's container that two things want. */
 export function mountProblems(app: App): Problem[] {
@@ -126,13 +59,6 @@ export function dataProblems(topology: Topology): Problem[] {
 
 /** What an application passes through although no container can use it. */
 export function containerProblems(app: App): Problem[] {
-  if (app.server === 'gunicorn') {
-    return passedThroughProblems(app.settings).map((problem) => ({ ...problem, construct: app.construct }));
-  }
-  return app.options.flatMap(({ name }) => {
-    const misfit = Object.hasOwn(UWSGI_MISFITS, name) ? UWSGI_MISFITS[name] : undefined;
-    if (misfit === undefined) return [];
-    const { why, fix, rule } = misfit;
-    return [{ what: `${name} has no place in a container: ${why}`, fix, construct: app.construct, rule }];
-  });
+  if (app.server === 'uwsgi') return uwsgiOptionProblems(app);
+  return passedThroughProblems(app.settings).map((problem) => ({ ...problem, construct: app.construct }));
 }

@@ -1,13 +1,8 @@
 import { backendProblems } from './backends';
-import {
-  containerProblems,
-  dataProblems,
-  hostCodeProblems,
-  mountProblems,
-  uwsgiProblems,
-} from './container-options';
+import { containerProblems, dataProblems, hostCodeProblems, mountProblems } from './container-options';
 import type { Problem } from '../errors';
 import { usedMounts } from '../topology/render/frontend-parts';
+import { servedCode } from './uwsgi-options';
 import { checkDirectives } from '../nginx/validate';
 import { nginxConfig } from '../topology/render/nginx-config';
 import { uwsgiOptions } from '../topology/render/uwsgi-options';
@@ -30,7 +25,7 @@ export function topologyProblems(topology: Topology): Problem[] {
       ...containerProblems(app),
       ...mountProblems(app),
       ...hostCodeProblems(app),
-      ...(app.server === 'uwsgi' ? uwsgiProblems(app) : []),
+      ...(app.server === 'uwsgi' ? servedCode(app) : []),
     ]),
     ...topology.frontends.flatMap((frontend) => [
       ...frontendProblems(frontend),

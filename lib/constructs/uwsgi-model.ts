@@ -8,7 +8,11 @@ import { UwsgiProtocol } from './protocol';
 import { StackTopology } from './stack-topology';
 import { checkedPort } from './transport';
 import type { UwsgiAppProps } from './uwsgi-app';
+import { checkCombinations } from './uwsgi-combinations';
+import { featurePlugins } from './uwsgi-feature-plugins';
 import { UwsgiPlugin } from './uwsgi-option';
+import { uwsgiSettings } from './uwsgi-settings';
+import { checkWritable } from './uwsgi-writable';
 
 /** The model of a uWSGI application; every check that needs only its own props is made here. */
 export function modelOf(construct: IConstruct, props: UwsgiAppProps): UwsgiAppModel {
@@ -21,25 +25,27 @@ export function modelOf(construct: IConstruct, props: UwsgiAppProps): UwsgiAppMo
     protocol: props.protocol ?? UwsgiProtocol.UWSGI,
   };
   const base = appBase(props, at);
+  checkCombinations(props);
+  checkWritable(props, base);
   const plugin = (props.plugin ?? UwsgiPlugin.embedded())._model;
   const processes = props.processes ?? workersPerCpu(props.cpus, 2, 0);
   return {
     ...base,
     server: 'uwsgi',
     ...plugin,
+    plugins: featurePlugins(props, plugin.pythonPlugin),
     ...switches(props, processes),
     ...counts(props, checkedProcesses(processes, props)),
     ...recycling(props),
     ...statsOf(props),
     staticMaps: staticMaps(props.staticMaps ?? {}),
+    http: props.http ?? false,
+    settings: uwsgiSettings(props),
     options: (props.options ?? []).map((line) => line._model),
   };
 }
 
-function checkedProcesses(
-  processes: number,
-  { cheaper, cheaperInitial, cheaperStep }: UwsgiAppProps,
-): number {
+function checkedProcesses(processes: number, { cheaper, cheaperInitial }: UwsgiAppProps): number {
   if (!Number.isSafeInteger(processes) || processes < 1) {
     throw new ConfigError({
       what: `processes ${String(processes)}: uWSGI would accept and never answer`,
@@ -51,15 +57,6 @@ function checkedProcesses(
     throw new ConfigError({
       what: `cheaper ${String(cheaper)} is not below processes ${String(processes)}: uWSGI would not start`,
       fix: 'give cheaper a smaller number, or processes a larger one',
-      rule: 'UWS-CHEAPER',
-    });
-  }
-  const alone = cheaperInitial === undefined ? { cheaperStep } : { cheaperInitial };
-  const [name, value] = Object.entries(alone)[0] ?? [];
-  if (cheaper === undefined && value !== undefined) {
-    throw new ConfigError({
-      what: `${String(name)} ${String(value)} has no effect without cheaper`,
-      fix: 'give the fewest workers to keep too, such as cheaper: 1',
       rule: 'UWS-CHEAPER',
     });
   }
@@ -75,6 +72,7 @@ function checkedProcesses(
 
 function switches(props: UwsgiAppProps, processes: number) {
   return {
+    autoProcname: props.autoProcname ?? true,
     enableThreads: props.enableThreads ?? true,
     master: checkedMaster(props.master ?? true),
     thunderLock: props.thunderLock ?? processes > 1,
@@ -113,12 +111,6 @@ function counts(props: UwsgiAppProps, processes: number) {
 }
 
 function recycling(props: UwsgiAppProps) {
-  if (props.maxRequestsDelta !== undefined && props.maxRequests === undefined) {
-    throw new ConfigError({
-      what: `maxRequestsDelta ${String(props.maxRequestsDelta)} has no effect without maxRequests`,
-      fix: 'give maxRequests too, such as 1000, or leave the delta out',
-    });
-  }
   return {
     ...givenCount('maxRequests', props.maxRequests),
     ...givenCount('maxRequestsDelta', props.maxRequestsDelta, 0),
@@ -137,13 +129,7 @@ function given<K extends string>(name: K, value: number | undefined): { readonly
 }
 
 function statsOf({ stats, statsHttp, listeners, transport }: UwsgiAppProps): Pick<UwsgiAppModel, 'stats'> {
-  if (stats === undefined) {
-    if (statsHttp === undefined) return {};
-    throw new ConfigError({
-      what: `statsHttp ${String(statsHttp)} has no effect without stats`,
-      fix: 'give the port too, such as stats: 9191, or leave statsHttp out',
-    });
-  }
+  if (stats === undefined) return {};
   const taken = [...(listeners ?? []).map((each) => each._model.port)];
   const model = transport?._model;
   if (model?.kind === 'tcp') taken.push(model.port);

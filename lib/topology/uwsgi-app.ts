@@ -1,5 +1,8 @@
 import type { AppBase } from './app';
 
+/** Value of an option as uWSGI counts it: seconds, bytes, megabytes; a list is one line each. */
+export type UwsgiSetting = string | number | boolean | readonly string[];
+
 /** A uWSGI server and its application. Members left undefined are uWSGI's own default and are not rendered. */
 export interface UwsgiApp extends AppBase {
   readonly server: 'uwsgi';
@@ -7,6 +10,9 @@ export interface UwsgiApp extends AppBase {
   readonly pythonPlugin: 'embedded' | 'modular';
   /** Name of the plugin that a modular build loads, such as `python3`. */
   readonly pluginName: string;
+  /** Plugins besides Python's that its options need, by uWSGI's own names such as `gevent`. */
+  readonly plugins: readonly string[];
+  readonly autoProcname: boolean;
   readonly processes: number;
   readonly threads?: number;
   readonly enableThreads: boolean;
@@ -36,6 +42,10 @@ export interface UwsgiApp extends AppBase {
   /** Port of the stats server, on every address of the container. */
   readonly stats?: { readonly port: number; readonly http: boolean };
   readonly staticMaps: readonly { readonly path: string; readonly directory: string }[];
+  /** Whether uWSGI's http router takes the connections of the listeners, instead of the workers. */
+  readonly http: boolean;
+  /** Every other option that a prop gave, by uWSGI's name of it. */
+  readonly settings: Readonly<Record<string, UwsgiSetting>>;
   /** Options passed through, checked against the table, in the user's order. */
   readonly options: readonly { readonly name: string; readonly value: string }[];
 }

@@ -11,6 +11,14 @@ export interface OptionFacts {
   /** Every line adds; otherwise the last one wins. */
   readonly repeatable?: true;
   readonly in2_0_21?: true;
+  /** First release that has it, where that is newer than 2.0.21. */
+  readonly since?: string;
+  /** Chapter of the manual. */
+  readonly group?: string;
+  /** One of those that production uses, for each of which the library has decided something. */
+  readonly production?: true;
+  /** The option of production that this is another name of. */
+  readonly sameAs?: string;
   /** Only on the unreleased master branch. */
   readonly masterOnly?: true;
 }

@@ -7,13 +7,6 @@ import { placeholderName } from './option';
 import type { OptionFacts } from './option-facts';
 import { OPTIONS } from './option-table';
 
-/** Releases of options newer than 2.0.21 that are known more exactly than "after 2.0.21" (uWSGI's release notes). */
-const SINCE: Readonly<Record<string, string>> = {
-  'harakiri-graceful-timeout': '2.0.22',
-  'harakiri-graceful-signal': '2.0.22',
-  'max-requests-delta': '2.0.29',
-};
-
 const BOOLEANS: ReadonlySet<string> = new Set(['true', 'false', 'on', 'off', 'yes', 'no', '1', '0']);
 
 /** Everything that uWSGI of this version would refuse or, worse, take for something else. */
@@ -37,8 +30,8 @@ function ownProblem(line: UwsgiOption, version: string): Problem | undefined {
 }
 
 function releaseProblem(name: string, facts: OptionFacts, version: string): Problem | undefined {
-  const since = SINCE[name] ?? (facts.in2_0_21 === true ? '2.0.21' : '2.0.22');
-  if (isAtLeast(version, since) || (facts.in2_0_21 === true && SINCE[name] === undefined)) return undefined;
+  const { since } = facts;
+  if (since === undefined || isAtLeast(version, since)) return undefined;
   return {
     what: `${name} needs uWSGI ${since}, and this application declares ${version}`,
     fix: `run uWSGI ${since} or newer, or remove it`,

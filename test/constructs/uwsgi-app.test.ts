@@ -92,7 +92,7 @@ describe('every prop of UwsgiApp shows in its file', () => {
   });
 });
 
-test.each(['daemonize', 'pidfile', 'uid', 'gid'])(
+test.each(['daemonize', 'pidfile', 'emperor', 'idle', 'cpu-affinity'])(
   'fails on the uWSGI option %s, which a container cannot use',
   (name) => {
     const stack = siteStack((site) => {
@@ -110,14 +110,49 @@ test.each(['daemonize', 'pidfile', 'uid', 'gid'])(
 
 test.each<[string, Partial<UwsgiAppProps>, string]>([
   [
-    'stats on loopback',
+    'an option that has a prop',
     { options: [UwsgiOption.of('stats', '127.0.0.1:5002')] },
-    "stats on 127.0.0.1:5002: that is the container's own loopback, where nobody can ask",
+    'stats among options has a prop of its own, which checks it and knows what follows from it\n  use the prop stats',
   ],
   [
-    'source code served by an option',
-    { options: [UwsgiOption.of('static-map', '/static=/app')] },
-    "/static would serve /app, and the application's source code in /app with it",
+    'another name of an option that has a prop',
+    { options: [UwsgiOption.of('virtualenv', '/venv')] },
+    'use the prop home',
+  ],
+  [
+    'an option that the construct settles',
+    { options: [UwsgiOption.of('uid', '99')] },
+    'uid has no place among options: uWSGI refuses to start: the container does not run as root\n  use the prop uid',
+  ],
+  [
+    'source code served under every URL',
+    { checkStatic: ['/app'] },
+    "/ would serve /app, and the application's source code in /app with it",
+  ],
+  [
+    'an option of a plugin that a modular build has not loaded',
+    { plugin: UwsgiPlugin.modular(), options: [UwsgiOption.of('rrdtool', '/tmp')] },
+    "rrdtool belongs to the plugin rrdtool, which is not loaded\n  name it: plugins: ['rrdtool']",
+  ],
+  [
+    'an option of a plugin that an embedded build does not have',
+    { options: [UwsgiOption.of('cgi', '/tmp')] },
+    "cgi belongs to the plugin cgi, which is not loaded\n  add the plugin to the image and name it: plugins: ['cgi']",
+  ],
+  [
+    'many requests in a worker without a loop',
+    { options: [UwsgiOption.of('async', '10')] },
+    'async 10 without a loop engine: requests of one worker would mix',
+  ],
+  [
+    'a second loop',
+    { gevent: 10, options: [UwsgiOption.of('async', '10')] },
+    'async 10 contradicts the prop gevent, which sets it',
+  ],
+  [
+    'another action for SIGTERM',
+    { options: [UwsgiOption.of('hook-master-start', 'unix_signal:15 reload')] },
+    'hook-master-start unix_signal:15 reload takes SIGTERM from the hook',
   ],
   [
     'source code served by a prop',
@@ -141,6 +176,31 @@ test.each<[Partial<UwsgiAppProps>, string]>([
   ],
 ])('refuses %j at once', (over, message) => {
   expect(() => siteStack((site) => new UwsgiApp(site, 'x', { ...UWSGI, ...over }))).toThrow(message);
+});
+
+test.each<[string, Partial<UwsgiAppProps>]>([
+  [
+    'what a plugin that is loaded provides',
+    { plugins: ['rrdtool'], options: [UwsgiOption.of('rrdtool', '/tmp')] },
+  ],
+  [
+    'what a plugin provides that is loaded by hand',
+    { options: [UwsgiOption.of('need-plugin', 'cgi'), UwsgiOption.of('cgi', '/tmp')] },
+  ],
+  [
+    'another loop',
+    { plugins: ['ugreen'], options: [UwsgiOption.of('async', '10'), UwsgiOption.of('ugreen', 'true')] },
+  ],
+])('passes %s through', (_, over) => {
+  const stack = siteStack((site) => {
+    new UwsgiApp(site, 'x', {
+      ...UWSGI,
+      plugin: UwsgiPlugin.modular(),
+      listeners: [Listener.http(1)],
+      ...over,
+    });
+  });
+  expect(Review.of(stack).findings).toEqual([]);
 });
 
 test('a Unix socket for nginx and a port for the world stand side by side', () => {

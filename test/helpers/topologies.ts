@@ -41,6 +41,8 @@ export function uwsgiApp(id: string, over: Partial<UwsgiApp> = {}): UwsgiApp {
     protocol: 'uwsgi',
     pythonPlugin: 'modular',
     pluginName: 'python3',
+    plugins: [],
+    autoProcname: true,
     processes: 4,
     threads: 4,
     enableThreads: true,
@@ -57,6 +59,8 @@ export function uwsgiApp(id: string, over: Partial<UwsgiApp> = {}): UwsgiApp {
     strict: true,
     vacuum: true,
     staticMaps: [],
+    http: false,
+    settings: { 'disable-logging': true, 'log-4xx': true, 'log-5xx': true },
     options: [],
     ...over,
   };

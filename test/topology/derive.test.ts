@@ -15,6 +15,7 @@ import {
 } from '../../lib/topology/derive/timeouts';
 import { nginxWorkers, workersPerCpu } from '../../lib/topology/derive/workers';
 import type { App } from '../../lib/topology/topology';
+import type { UwsgiApp } from '../../lib/topology/uwsgi-app';
 
 test.each([
   [undefined, 2, 1, 3],
@@ -30,7 +31,12 @@ test('nginx has one worker a cpu, rounded up, and one when nothing is declared',
 });
 
 describe('timeouts nest', () => {
-  const uwsgi = { server: 'uwsgi', harakiriSeconds: 30, reloadMercySeconds: 30 } as App;
+  const uwsgi = {
+    server: 'uwsgi',
+    harakiriSeconds: 30,
+    reloadMercySeconds: 30,
+    settings: {} as UwsgiApp['settings'],
+  } as UwsgiApp;
   const sync = {
     server: 'gunicorn',
     workerClass: 'sync',
@@ -40,8 +46,19 @@ describe('timeouts nest', () => {
 
   test('harakiri bounds a uWSGI request, and 0 bounds nothing', () => {
     expect(requestTimeoutMs(uwsgi)).toBe(30_000);
-    expect(requestTimeoutMs({ ...uwsgi, harakiriSeconds: 0 } as App)).toBeUndefined();
+    expect(requestTimeoutMs({ ...uwsgi, harakiriSeconds: 0 })).toBeUndefined();
   });
+
+  test('a worker that harakiri asks to end first has that time too', () => {
+    expect(requestTimeoutMs({ ...uwsgi, settings: { 'harakiri-graceful-timeout': 10 } })).toBe(40_000);
+  });
+
+  test.each(['gevent', 'asyncio', 'harakiri-queue-threshold'])(
+    'harakiri bounds no request with %s',
+    (name) => {
+      expect(requestTimeoutMs({ ...uwsgi, settings: { [name]: 20 } })).toBeUndefined();
+    },
+  );
 
   test("gunicorn's timeout bounds a request for sync workers only", () => {
     expect(requestTimeoutMs(sync)).toBe(30_000);
@@ -57,6 +74,7 @@ describe('timeouts nest', () => {
 
   test('SIGKILL comes 5 s after the drain', () => {
     expect(stopGraceSeconds(drainSeconds(uwsgi))).toBe(35);
+    expect(stopGraceSeconds(drainSeconds({ ...uwsgi, settings: { 'mule-reload-mercy': 50 } }))).toBe(55);
     expect(stopGraceSeconds(drainSeconds(sync))).toBe(25);
   });
 });

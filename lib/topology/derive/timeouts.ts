@@ -1,4 +1,5 @@
 import type { App } from '../topology';
+import type { UwsgiApp } from '../uwsgi-app';
 
 /** Seconds by which each outer limit exceeds the inner one, so that the innermost one acts first. */
 const STEP_SECONDS = 5;
@@ -12,9 +13,22 @@ const UNBOUNDED_READ_MS = 60_000;
  * request passed a 2 s timeout with gthread and gevent).
  */
 export function requestTimeoutMs(app: App): number | undefined {
-  if (app.server === 'uwsgi') return app.harakiriSeconds === 0 ? undefined : app.harakiriSeconds * 1000;
+  if (app.server === 'uwsgi') return harakiriMs(app);
   const bounded = app.workerClass === 'sync' && (app.threads ?? 1) === 1 && app.timeoutSeconds > 0;
   return bounded ? app.timeoutSeconds * 1000 : undefined;
+}
+
+/**
+ * A worker has one harakiri, which every request of it sets anew and every answer takes away (source: `set_harakiri`): with many
+ * requests in one worker it watches the worker, and no request. Nor is there a limit where it acts only on a long queue.
+ */
+function harakiriMs({ harakiriSeconds, settings }: UwsgiApp): number | undefined {
+  const unbounded = ['gevent', 'asyncio', 'harakiri-queue-threshold'].some((name) =>
+    Object.hasOwn(settings, name),
+  );
+  if (harakiriSeconds === 0 || unbounded) return undefined;
+  const mercy = settings['harakiri-graceful-timeout'];
+  return (harakiriSeconds + (typeof mercy === 'number' ? mercy : 0)) * 1000;
 }
 
 /**
@@ -25,9 +39,11 @@ export function readTimeoutMs(applicationLimitMs: number | undefined): number {
   return applicationLimitMs === undefined ? UNBOUNDED_READ_MS : applicationLimitMs + STEP_SECONDS * 1000;
 }
 
-/** Seconds that a server gives its requests in flight when it is told to stop. */
+/** Seconds that a server gives its requests in flight, and its mules, when it is told to stop. */
 export function drainSeconds(app: App): number {
-  return app.server === 'uwsgi' ? app.reloadMercySeconds : app.gracefulTimeoutSeconds;
+  if (app.server === 'gunicorn') return app.gracefulTimeoutSeconds;
+  const mules = app.settings['mule-reload-mercy'];
+  return Math.max(app.reloadMercySeconds, typeof mules === 'number' ? mules : 0);
 }
 
 /** Seconds from the stop signal to SIGKILL: a step longer than the server's own drain. */

@@ -1,5 +1,7 @@
 import { HOSTNAME, option } from '../../uwsgi/option';
 import type { UwsgiOption, UwsgiValue } from '../../uwsgi/option';
+import { OPTIONS } from '../../uwsgi/option-table';
+import { hasPlugin, pluginFile } from '../../uwsgi/plugins';
 import { maxVars } from '../derive/head-limits';
 import { socketDirectoryInApp } from '../derive/paths';
 import { portsOf } from '../listener';
@@ -18,17 +20,51 @@ const GRACEFUL_STOP = 'unix_signal:15 gracefully_kill_them_all';
 export function uwsgiOptions(app: UwsgiApp): UwsgiOption[] {
   return [
     option('strict', app.strict),
-    ...(app.pythonPlugin === 'modular' ? [option('need-plugin', app.pluginName)] : []),
+    ...pluginLines(app),
     ...applicationLines(app),
+    ...settingLines(app, 'python'),
     ...processLines(app),
+    ...settingLines(app, 'process-model', 'cheaper'),
     ...socketLines(app),
+    ...settingLines(app, 'sockets', 'http-router'),
     ...limitLines(app),
+    ...settingLines(app, 'buffers-and-limits', 'timeouts', 'recycling'),
     ...stopLines(app),
-    ...logLines(),
+    ...settingLines(app, 'hooks', 'logging'),
     ...app.staticMaps.map(({ path, directory }) => option('static-map', `${path}=${directory}`)),
+    ...settingLines(app, 'static-files'),
     ...statsLines(app),
+    ...settingLines(app, 'stats-and-metrics', 'background', 'operations'),
     ...app.options.map(({ name, value }) => option(name, value)),
   ];
+}
+
+/** A modular build loads every plugin from a file; an embedded one those that it does not hold. */
+function pluginLines({ pythonPlugin, pluginName, plugins }: UwsgiApp): UwsgiOption[] {
+  if (pythonPlugin === 'modular') {
+    const files = ['python', ...plugins].map((plugin) => pluginFile(plugin, pluginName));
+    return [...new Set(files)].map((file) => option('need-plugin', file));
+  }
+  return plugins
+    .filter((plugin) => !hasPlugin('embedded', plugin))
+    .map((plugin) => option('need-plugin', plugin));
+}
+
+/** The options of some chapters that props became, a line for each member of a list. */
+function settingLines(app: UwsgiApp, ...groups: readonly string[]): UwsgiOption[] {
+  return Object.entries(app.settings)
+    .filter(([name]) => groups.includes(chapterOf(name)))
+    .flatMap(([name, value]) => {
+      if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
+        return [option(name, value)];
+      }
+      return value.map((each) => option(name, each));
+    });
+}
+
+/** A few that the table has in no chapter belong to those that they are used with. */
+function chapterOf(name: string): string {
+  return (Object.hasOwn(OPTIONS, name) ? OPTIONS[name]?.group : undefined) ?? 'python';
 }
 
 function applicationLines(app: UwsgiApp): UwsgiOption[] {
@@ -47,7 +83,7 @@ function applicationLines(app: UwsgiApp): UwsgiOption[] {
 function processLines(app: UwsgiApp): UwsgiOption[] {
   return [
     option('master', app.master),
-    option('auto-procname', true),
+    option('auto-procname', app.autoProcname),
     option('processes', app.processes),
     ...given('threads', app.threads),
     option('enable-threads', app.enableThreads),
@@ -60,7 +96,8 @@ function processLines(app: UwsgiApp): UwsgiOption[] {
 
 function socketLines(app: UwsgiApp): UwsgiOption[] {
   const name = app.protocol === 'uwsgi' ? 'socket' : 'http-socket';
-  const lines = portsOf(app.listeners).map((port) => option('http-socket', `0.0.0.0:${String(port)}`));
+  const published = app.http ? 'http' : 'http-socket';
+  const lines = portsOf(app.listeners).map((port) => option(published, `0.0.0.0:${String(port)}`));
   if (app.transport?.kind === 'unix') {
     const path: UwsgiValue = [`${socketDirectoryInApp()}/`, HOSTNAME, '.sock'];
     lines.push(option(name, path), option('chmod-socket', app.socketMode));
@@ -72,9 +109,7 @@ function socketLines(app: UwsgiApp): UwsgiOption[] {
 function limitLines(app: UwsgiApp): UwsgiOption[] {
   return [
     option('buffer-size', app.bufferSizeBytes),
-    ...(app.options.some(({ name }) => name === 'max-vars')
-      ? []
-      : [option('max-vars', maxVars(app.bufferSizeBytes))]),
+    ...(Object.hasOwn(app.settings, 'max-vars') ? [] : [option('max-vars', maxVars(app.bufferSizeBytes))]),
     option('post-buffering', app.postBufferingBytes),
     option('harakiri', app.harakiriSeconds),
     ...given('max-requests', app.maxRequests),
@@ -94,11 +129,6 @@ function stopLines(app: UwsgiApp): UwsgiOption[] {
     option('hook-master-start', GRACEFUL_STOP),
     option('hook-accepting1-once', `create:${LOADED_MARKER}`),
   ];
-}
-
-/** nginx has the access log; what went wrong is logged here as well. */
-function logLines(): UwsgiOption[] {
-  return [option('disable-logging', true), option('log-4xx', true), option('log-5xx', true)];
 }
 
 function statsLines(app: UwsgiApp): UwsgiOption[] {

@@ -1,0 +1,113 @@
+import type { Problem } from '../errors';
+import { isBelow } from '../topology/derive/paths';
+import type { UwsgiApp } from '../topology/uwsgi-app';
+import { uwsgiDecision } from '../topology/uwsgi-decisions';
+import { OPTIONS } from '../uwsgi/option-table';
+import { hasPlugin, pluginOfFile } from '../uwsgi/plugins';
+
+type Passed = UwsgiApp['options'][number];
+
+/** What is passed through although a prop says it, the construct settles it, no container can use it, or no plugin provides it. */
+export function uwsgiOptionProblems(app: UwsgiApp): Problem[] {
+  const loaded = loadedPlugins(app);
+  const found = app.options.flatMap(
+    (line) => decided(line) ?? unprovided(line, loaded, app) ?? stopHook(line) ?? [],
+  );
+  return [...found, ...asyncWithoutLoop(app)].map((problem) => ({ ...problem, construct: app.construct }));
+}
+
+function decided({ name }: Passed): Problem | undefined {
+  const decision = uwsgiDecision(name);
+  switch (decision?.by) {
+    case undefined:
+    case 'pass-through':
+      return undefined;
+    case 'prop':
+      return {
+        what: `${name} among options has a prop of its own, which checks it and knows what follows from it`,
+        fix: `use the prop ${decision.prop}`,
+      };
+    case 'settled':
+    case 'refused': {
+      const where = decision.by === 'settled' ? 'among options' : 'in a container';
+      const { why, fix, rule } = decision;
+      return { what: `${name} has no place ${where}: ${why}`, fix, ...(rule === undefined ? {} : { rule }) };
+    }
+  }
+}
+
+/** The plugins that the server has when it reads the options: built in, loaded for props, or loaded by hand. */
+function loadedPlugins({
+  pythonPlugin,
+  pluginName,
+  plugins,
+  options,
+}: UwsgiApp): (plugin: string) => boolean {
+  const byHand = options
+    .filter(({ name }) => name === 'need-plugin' || name === 'need-plugins')
+    .flatMap(({ value }) => value.split(',').map((file) => pluginOfFile(file.trim(), pluginName)));
+  const known = new Set(['core', 'python', ...plugins, ...byHand]);
+  return (plugin) => known.has(plugin) || (pythonPlugin === 'embedded' && hasPlugin('embedded', plugin));
+}
+
+function unprovided(
+  { name }: Passed,
+  isLoaded: (plugin: string) => boolean,
+  app: UwsgiApp,
+): Problem | undefined {
+  const plugin = Object.hasOwn(OPTIONS, name) ? OPTIONS[name]?.plugin : undefined;
+  if (plugin === undefined || isLoaded(plugin)) return undefined;
+  const has = hasPlugin(app.pythonPlugin, plugin);
+  return {
+    what: `${name} belongs to the plugin ${plugin}, which is not loaded`,
+    fix: has
+      ? `name it: plugins: ['${plugin}']`
+      : `add the plugin to the image and name it: plugins: ['${plugin}']`,
+    rule: 'UWS-PLUGIN',
+  };
+}
+
+/** Another action for SIGTERM would take the place of the one that lets requests finish. */
+function stopHook({ name, value }: Passed): Problem | undefined {
+  if (!name.startsWith('hook-master-start') || !/^unix_signal:\s*15\b/.test(value)) return undefined;
+  return {
+    what: `${name} ${value} takes SIGTERM from the hook that lets requests in flight finish`,
+    fix: 'leave it out, or use another signal',
+    rule: 'UWS-TERM-GRACE',
+  };
+}
+
+const LOOPS: ReadonlySet<string> = new Set(['ugreen', 'greenlet', 'loop', 'tornado', 'stackless', 'coroae']);
+
+/** Seen: uWSGI says DANGER, goes on, and the requests of a worker mix. */
+function asyncWithoutLoop({ options, settings }: UwsgiApp): Problem[] {
+  const cores = options.find(({ name }) => name === 'async');
+  if (cores === undefined || Number(cores.value) <= 1 || options.some(({ name }) => LOOPS.has(name)))
+    return [];
+  const conflict = ['gevent', 'asyncio'].find((name) => Object.hasOwn(settings, name));
+  return [
+    {
+      what:
+        conflict === undefined
+          ? `async ${cores.value} without a loop engine: requests of one worker would mix`
+          : `async ${cores.value} contradicts the prop ${conflict}, which sets it`,
+      fix: conflict === undefined ? 'use the prop gevent or asyncio' : 'leave async out',
+      rule: 'UWS-ASYNC-LOOP',
+    },
+  ];
+}
+
+/** Directories that uWSGI would serve, and the application's own source with them. */
+export function servedCode(app: UwsgiApp): Problem[] {
+  const checked = app.settings['check-static'];
+  const everywhere = Array.isArray(checked) ? (checked as readonly string[]) : [];
+  const served = [...app.staticMaps, ...everywhere.map((directory) => ({ path: '/', directory }))];
+  return served
+    .filter(({ directory }) => isBelow(app.chdir, directory))
+    .map(({ path, directory }) => ({
+      what: `${path} would serve ${directory}, and the application's source code in ${app.chdir} with it`,
+      fix: 'give a directory of its own below it, such as /static, or let nginx serve the files: StaticMount',
+      construct: app.construct,
+      rule: 'UWS-STATIC-CODE',
+    }));
+}

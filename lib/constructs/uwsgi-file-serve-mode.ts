@@ -1,0 +1,7 @@
+/** What sends a file that uWSGI was asked for. */
+export enum UwsgiFileServeMode {
+  /** nginx, told by X-Accel-Redirect; it needs an internal location of that path. */
+  X_ACCEL_REDIRECT = 'x-accel-redirect',
+  /** A server that knows X-Sendfile. */
+  X_SENDFILE = 'x-sendfile',
+}

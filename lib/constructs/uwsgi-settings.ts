@@ -1,0 +1,61 @@
+import type { AppProps } from './app-props';
+import type { Conversions, UwsgiSettings } from './uwsgi-conversion';
+import { settingsOf } from './uwsgi-conversion';
+import type { UwsgiAppProps } from './uwsgi-app';
+import { UWSGI_ASYNC_OPTIONS } from './uwsgi-async-props';
+import { UWSGI_BACKGROUND_OPTIONS } from './uwsgi-background-props';
+import { UWSGI_BUFFER_OPTIONS } from './uwsgi-buffer-props';
+import { UWSGI_CHEAPER_OPTIONS } from './uwsgi-cheaper-props';
+import { UWSGI_HOOK_OPTIONS } from './uwsgi-hook-props';
+import { UWSGI_HTTP_ROUTER_OPTIONS } from './uwsgi-http-router-props';
+import { UWSGI_LOGGING_OPTIONS } from './uwsgi-logging-props';
+import { UWSGI_OPERATION_OPTIONS } from './uwsgi-operation-props';
+import { UWSGI_PROCESS_OPTIONS } from './uwsgi-process-props';
+import { UWSGI_PYTHON_OPTIONS } from './uwsgi-python-props';
+import { UWSGI_RECYCLING_OPTIONS } from './uwsgi-recycling-props';
+import { UWSGI_STATIC_OPTIONS } from './uwsgi-static-props';
+import { UWSGI_STATS_OPTIONS } from './uwsgi-stats-props';
+import { UWSGI_TIMEOUT_OPTIONS } from './uwsgi-timeout-props';
+
+/** The props that are uWSGI's own: those of every application, and those that say which uWSGI it is, left out. */
+export type UwsgiOptionProps = Omit<
+  UwsgiAppProps,
+  keyof AppProps | 'serverVersion' | 'plugin' | 'protocol' | 'options'
+>;
+
+/** Every prop that becomes options, group by group in the order of the manual; one without a row does not compile. */
+export const UWSGI_OPTION_TABLE: Conversions<UwsgiOptionProps> = {
+  ...UWSGI_PROCESS_OPTIONS,
+  ...UWSGI_PYTHON_OPTIONS,
+  ...UWSGI_ASYNC_OPTIONS,
+  ...UWSGI_TIMEOUT_OPTIONS,
+  ...UWSGI_RECYCLING_OPTIONS,
+  ...UWSGI_CHEAPER_OPTIONS,
+  ...UWSGI_BUFFER_OPTIONS,
+  ...UWSGI_LOGGING_OPTIONS,
+  ...UWSGI_STATS_OPTIONS,
+  ...UWSGI_STATIC_OPTIONS,
+  ...UWSGI_HTTP_ROUTER_OPTIONS,
+  ...UWSGI_BACKGROUND_OPTIONS,
+  ...UWSGI_HOOK_OPTIONS,
+  ...UWSGI_OPERATION_OPTIONS,
+};
+
+/** nginx has the access log; what went wrong is logged here as well. */
+const QUIET = { disableLogging: true, log4xx: true, log5xx: true };
+
+/** The options that the props became, and those of our own defaults. */
+export function uwsgiSettings(props: UwsgiAppProps): UwsgiSettings {
+  return { ...settingsOf(UWSGI_OPTION_TABLE, { ...QUIET, ...props }), ...implied(props) };
+}
+
+/** What a prop wants that was not said. */
+function implied(props: UwsgiAppProps): UwsgiSettings {
+  const { gevent, geventMonkeyPatch, mountApps, manageScriptName, mule, mules, muleReloadMercy } = props;
+  const mercy = muleReloadMercy?.toSeconds() ?? props.workerReloadMercy?.toSeconds() ?? 30;
+  return {
+    ...(gevent === undefined ? {} : { 'gevent-monkey-patch': geventMonkeyPatch ?? true }),
+    ...(mountApps === undefined ? {} : { 'manage-script-name': manageScriptName ?? true }),
+    ...(mule === undefined && mules === undefined ? {} : { 'mule-reload-mercy': mercy }),
+  };
+}

@@ -1,0 +1,39 @@
+import { Review, UwsgiApp, UwsgiOption } from 'cdktf-wsgi';
+import type { UwsgiAppProps } from 'cdktf-wsgi';
+import { UWSGI, siteStack } from '../helpers/stacks';
+import { SAMPLES } from '../helpers/uwsgi-samples';
+import type { Sample } from '../helpers/uwsgi-samples';
+
+function fileLines(over: Partial<UwsgiAppProps>): string[] {
+  const stack = siteStack((site) => {
+    new UwsgiApp(site, 'x', { ...UWSGI, ...over });
+  });
+  return (Review.of(stack).files['x/uwsgi.ini'] ?? '').split('\n').filter((line) => !line.startsWith(';'));
+}
+
+/** Lines of a file that another does not have as often. */
+function added(lines: readonly string[], before: readonly string[]): string[] {
+  const left = [...before];
+  return lines.filter((line) => {
+    const at = left.indexOf(line);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+}
+
+test.each(Object.entries<Sample<unknown>>(SAMPLES))(
+  'the prop %s brings its lines into the file, and no other',
+  (prop, { value, beside, lines }) => {
+    const before = fileLines(beside ?? {});
+    const after = fileLines({ ...beside, [prop]: value });
+    expect(added(after, before)).toEqual(lines);
+  },
+);
+
+test('what is passed through stands last, behind everything that props became', () => {
+  const lines = fileLines({
+    masterFifo: ['/tmp/fifo'],
+    options: [UwsgiOption.of('log-x-forwarded-for', 'true')],
+  });
+  expect(lines.slice(-3)).toEqual(['master-fifo = /tmp/fifo', 'log-x-forwarded-for = true', '']);
+});
