@@ -1,0 +1,149 @@
+import { UwsgiPlugin } from 'cdktf-wsgi';
+import type { UwsgiAppProps } from 'cdktf-wsgi';
+import { OPTIONS } from '../../lib/uwsgi/option-table';
+import { isAtLeast } from '../../lib/server-version';
+import { parseUwsgi } from '../../lib/uwsgi/parse';
+import { ask } from '../helpers/nginx';
+import { describeWith } from '../helpers/programs';
+import { RELEASES, rendered, withRelease } from '../helpers/real-uwsgi';
+import type { Release, Running } from '../helpers/real-uwsgi';
+import { SAMPLES } from '../helpers/uwsgi-samples';
+import type { OptionProps, Sample } from '../helpers/uwsgi-samples';
+
+type Prop = keyof OptionProps;
+
+/** Says what options it runs with; uWSGI keeps the last line of each. */
+const TELLING = [
+  'import json, uwsgi',
+  'def text(value):',
+  "    return value.decode('latin-1') if isinstance(value, bytes) else value",
+  'def app(environ, start_response):',
+  "    start_response('200 OK', [])",
+  '    return [json.dumps({text(k): text(v) for k, v in uwsgi.opt.items()}).encode()]',
+  '',
+].join('\n');
+
+const FILES = {
+  'p.py': TELLING,
+  'other.py': TELLING.replaceAll('def app', 'def second'),
+  'mule.py': 'import time\nwhile True:\n    time.sleep(1)\n',
+};
+
+/** Those that cannot stand beside the others, or would change what is read from the log, each in a file of its own. */
+const ALONE: ReadonlySet<Prop> = new Set([
+  'strict',
+  'gevent',
+  'geventMonkeyPatch',
+  'geventEarlyMonkeyPatch',
+  'asyncio',
+  'soKeepalive',
+  'logger',
+  'reqLogger',
+  'logEncoder',
+  'logDate',
+  'threadedLogger',
+  'logMaster',
+  'staticMaps',
+  'manageScriptName',
+  'muleReloadMercy',
+  'workerReloadMercy',
+  'http',
+  'httpTimeout',
+  'httpKeepalive',
+  'httpAutoChunked',
+  'httpWebsockets',
+]);
+
+const ALL = Object.keys(SAMPLES) as Prop[];
+
+describe.each(RELEASES)('uWSGI $version', (release) => {
+  describeWith([release.program], `of ${release.flavour} plugins`, () => {
+    const possible = ALL.filter((prop) => isPossible(prop, release));
+    const together = possible.filter((prop) => !ALONE.has(prop));
+
+    test(`starts with ${String(together.length)} props at once, and runs with what was asked`, async () => {
+      await readBack(release, together);
+    });
+
+    test.each(possible.filter((prop) => ALONE.has(prop)))('runs with what %s asked', async (prop) => {
+      await readBack(release, [prop]);
+    });
+
+    test('every other prop is refused, since this uWSGI does not have it', () => {
+      const rest = ALL.filter((prop) => !possible.includes(prop));
+      for (const prop of rest) {
+        const over = propsOf([prop]);
+        const plugin = release.flavour === 'modular' ? UwsgiPlugin.modular() : UwsgiPlugin.embedded();
+        expect(() => refused({ ...over, plugin }, release)).toThrow(/needs uWSGI|needs the plugin/);
+      }
+      expect(rest.sort()).toEqual(EXPECTED_REST[release.version]);
+    });
+  });
+});
+
+/** What a release has not, by heart: an option that came later, or a plugin that the build lacks. */
+const EXPECTED_REST: Readonly<Record<string, readonly string[]>> = {
+  '2.0.21': [
+    'harakiriGracefulSignal',
+    'harakiriGracefulTimeout',
+    'harakiriQueueThreshold',
+    'maxRequestsDelta',
+  ],
+  '2.0.28': ['asyncio', 'maxRequestsDelta', 'statsPush'],
+  '2.0.31': ['asyncio', 'statsPush'],
+};
+
+/** Fails as the construct or the synthesis would. */
+function refused(over: Partial<UwsgiAppProps>, release: Release): void {
+  const names = parseUwsgi(rendered(over, release)).map(({ name }) => name);
+  for (const name of names) {
+    const since = OPTIONS[name]?.since;
+    if (since !== undefined && !isAtLeast(release.version, since))
+      throw new Error(`${name} needs uWSGI ${since}`);
+  }
+}
+
+function isPossible(prop: Prop, release: Release): boolean {
+  try {
+    refused(propsOf([prop]), release);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The samples of some props, with what they do not work without. */
+function propsOf(props: readonly Prop[]): Partial<UwsgiAppProps> {
+  const samples = props.map((prop): [Prop, Sample<unknown>] => [prop, SAMPLES[prop]]);
+  const besides = samples.map(([, { beside }]) => beside ?? {});
+  const values = samples.map(([prop, { value }]) => ({ [prop]: value }));
+  return Object.assign({}, ...besides, ...values) as Partial<UwsgiAppProps>;
+}
+
+async function readBack(release: Release, props: readonly Prop[]): Promise<void> {
+  const over = propsOf(props);
+  const asked = rendered(over, release).split('\n');
+  for (const prop of props) {
+    for (const line of SAMPLES[prop].lines.filter((each) => !each.startsWith('need-plugin'))) {
+      expect(asked).toContain(line);
+    }
+  }
+  await withRelease(release, over, FILES, async (running) => {
+    const lines = asText(running);
+    const seen = await optionsSeen(running);
+    expect(lines.filter(([name, value]) => !running.said().includes(`${name} = ${value}`))).toEqual([]);
+    expect(Object.fromEntries(lines.map(([name]) => [name, seen[name]]))).toEqual(Object.fromEntries(lines));
+  });
+}
+
+/** The lines of the file as uWSGI has to understand them; what is read at once, while the file is parsed, is among them. */
+function asText({ ini }: Running): [string, string][] {
+  return parseUwsgi(ini).flatMap(({ name, value }): [string, string][] =>
+    typeof value === 'string' ? [[name, value]] : [],
+  );
+}
+
+async function optionsSeen({ at }: Running): Promise<Record<string, string>> {
+  const answer = await ask({ ...at, path: '/' });
+  return JSON.parse(answer.body.toString()) as Record<string, string>;
+}
