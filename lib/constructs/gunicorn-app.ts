@@ -69,7 +69,7 @@ export interface GunicornAppProps
    */
   readonly threads?: number;
   /**
-   * Connections that a worker of gthread, gevent or asgi holds at once.
+   * Connections that a worker of gthread or gevent holds at once.
    *
    * @default 1000 (gunicorn), or what the declared memory holds
    */

@@ -1,14 +1,13 @@
 import { ConfigError, shown } from '../errors';
 import type { IConstruct } from '../docker/cdktf';
-import { workersPerCpu } from '../topology/derive/workers';
 import type { UwsgiApp as UwsgiAppModel } from '../topology/uwsgi-app';
 import { appBase } from './app-model';
-import { givenCount, wholeNumber } from './checked';
 import { UwsgiProtocol } from './protocol';
 import { StackTopology } from './stack-topology';
 import { checkedPort } from './transport';
 import type { UwsgiAppProps } from './uwsgi-app';
 import { checkCombinations } from './uwsgi-combinations';
+import { given, sizedNumbers } from './uwsgi-numbers';
 import { featurePlugins } from './uwsgi-feature-plugins';
 import { UwsgiPlugin } from './uwsgi-option';
 import { uwsgiSettings } from './uwsgi-settings';
@@ -28,46 +27,22 @@ export function modelOf(construct: IConstruct, props: UwsgiAppProps): UwsgiAppMo
   checkCombinations(props);
   checkWritable(props, base);
   const plugin = (props.plugin ?? UwsgiPlugin.embedded())._model;
-  const processes = props.processes ?? workersPerCpu(props.cpus, 2, 0);
+  const numbers = sizedNumbers(props, base);
   return {
     ...base,
     server: 'uwsgi',
     ...plugin,
     plugins: featurePlugins(props, plugin.pythonPlugin),
-    ...switches(props, processes),
-    ...counts(props, checkedProcesses(processes, props)),
+    ...switches(props, numbers.processes),
+    ...numbers,
+    ...buffersOf(props),
     ...recycling(props),
     ...statsOf(props),
     staticMaps: staticMaps(props.staticMaps ?? {}),
     http: props.http ?? false,
-    settings: uwsgiSettings(props),
+    settings: uwsgiSettings(props, numbers.reloadMercySeconds),
     options: (props.options ?? []).map((line) => line._model),
   };
-}
-
-function checkedProcesses(processes: number, { cheaper, cheaperInitial }: UwsgiAppProps): number {
-  if (!Number.isSafeInteger(processes) || processes < 1) {
-    throw new ConfigError({
-      what: `processes ${String(processes)}: uWSGI would accept and never answer`,
-      fix: 'give a whole number from 1',
-      rule: 'UWS-PROC-ZERO',
-    });
-  }
-  if (cheaper !== undefined && cheaper >= processes) {
-    throw new ConfigError({
-      what: `cheaper ${String(cheaper)} is not below processes ${String(processes)}: uWSGI would not start`,
-      fix: 'give cheaper a smaller number, or processes a larger one',
-      rule: 'UWS-CHEAPER',
-    });
-  }
-  if (cheaperInitial !== undefined && (cheaperInitial < (cheaper ?? 0) || cheaperInitial > processes)) {
-    throw new ConfigError({
-      what: `cheaperInitial ${String(cheaperInitial)} is not between cheaper ${String(cheaper)} and processes ${String(processes)}`,
-      fix: 'give a number between them',
-      rule: 'UWS-CHEAPER',
-    });
-  }
-  return processes;
 }
 
 function switches(props: UwsgiAppProps, processes: number) {
@@ -95,37 +70,20 @@ function checkedMaster(master: boolean): boolean {
   return master;
 }
 
-function counts(props: UwsgiAppProps, processes: number) {
+function buffersOf(props: UwsgiAppProps): Pick<UwsgiAppModel, 'bufferSizeBytes' | 'postBufferingBytes'> {
   return {
-    processes,
     bufferSizeBytes: checkedBuffer(props.bufferSize?.toBytes() ?? 65_535),
     postBufferingBytes: props.postBuffering?.toBytes() ?? 8192,
-    listen: wholeNumber('listen', props.listen ?? 1024),
-    harakiriSeconds: props.harakiri?.toSeconds() ?? 30,
-    reloadMercySeconds: props.workerReloadMercy?.toSeconds() ?? 30,
-    ...givenCount('threads', props.threads),
-    ...givenCount('cheaper', props.cheaper),
-    ...givenCount('cheaperInitial', props.cheaperInitial),
-    ...givenCount('cheaperStep', props.cheaperStep),
   };
 }
 
 function recycling(props: UwsgiAppProps) {
   return {
-    ...givenCount('maxRequests', props.maxRequests),
-    ...givenCount('maxRequestsDelta', props.maxRequestsDelta, 0),
-    ...given('maxWorkerLifetimeSeconds', props.maxWorkerLifetime?.toSeconds()),
     ...given('minWorkerLifetimeSeconds', props.minWorkerLifetime?.toSeconds()),
     ...given('reloadOnAsMebibytes', props.reloadOnAs?.toMebibytes()),
-    ...given('reloadOnRssMebibytes', props.reloadOnRss?.toMebibytes()),
     ...given('evilReloadOnAsMebibytes', props.evilReloadOnAs?.toMebibytes()),
     ...given('evilReloadOnRssMebibytes', props.evilReloadOnRss?.toMebibytes()),
   };
-}
-
-/** A member only where there is a value. */
-function given<K extends string>(name: K, value: number | undefined): { readonly [name in K]?: number } {
-  return value === undefined ? {} : ({ [name]: value } as { readonly [name in K]: number });
 }
 
 function statsOf({ stats, statsHttp, listeners, transport }: UwsgiAppProps): Pick<UwsgiAppModel, 'stats'> {

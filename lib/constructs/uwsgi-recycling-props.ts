@@ -1,6 +1,6 @@
 import type { Duration } from '../values/duration';
 import type { Size } from '../values/size';
-import { OWN, flag, mebibytes, paths, seconds } from './uwsgi-conversion';
+import { OWN, flag, mebibytes, paths } from './uwsgi-conversion';
 import type { Conversions } from './uwsgi-conversion';
 
 /** When a worker is replaced, and by what. */
@@ -14,7 +14,7 @@ export interface UwsgiRecyclingProps {
   /**
    * Spread of `maxRequests`, so that workers do not recycle together; from uWSGI 2.0.29.
    *
-   * @default 0 (uWSGI)
+   * @default - a tenth of `maxRequests`, where the release can do that (uWSGI: 0)
    */
   readonly maxRequestsDelta?: number;
   /**
@@ -26,7 +26,7 @@ export interface UwsgiRecyclingProps {
   /**
    * Spread of `maxWorkerLifetime`, so that workers do not recycle together.
    *
-   * @default - none (uWSGI)
+   * @default - a tenth of `maxWorkerLifetime` (uWSGI: 0)
    */
   readonly maxWorkerLifetimeDelta?: Duration;
   /**
@@ -44,7 +44,7 @@ export interface UwsgiRecyclingProps {
   /**
    * Memory at which a worker is recycled after its request, in whole MiB.
    *
-   * @default - never (uWSGI)
+   * @default - a worker's share of the declared `memory`; never where none is declared (uWSGI: never)
    */
   readonly reloadOnRss?: Size;
   /**
@@ -90,7 +90,7 @@ export const UWSGI_RECYCLING_OPTIONS: Conversions<UwsgiRecyclingProps> = {
   maxRequests: OWN,
   maxRequestsDelta: OWN,
   maxWorkerLifetime: OWN,
-  maxWorkerLifetimeDelta: seconds('max-worker-lifetime-delta'),
+  maxWorkerLifetimeDelta: OWN,
   minWorkerLifetime: OWN,
   reloadOnAs: OWN,
   reloadOnRss: OWN,

@@ -45,14 +45,14 @@ export const UWSGI_OPTION_TABLE: Conversions<UwsgiOptionProps> = {
 const QUIET = { disableLogging: true, log4xx: true, log5xx: true };
 
 /** The options that the props became, and those of our own defaults. */
-export function uwsgiSettings(props: UwsgiAppProps): UwsgiSettings {
-  return { ...settingsOf(UWSGI_OPTION_TABLE, { ...QUIET, ...props }), ...implied(props) };
+export function uwsgiSettings(props: UwsgiAppProps, reloadMercySeconds: number): UwsgiSettings {
+  return { ...settingsOf(UWSGI_OPTION_TABLE, { ...QUIET, ...props }), ...implied(props, reloadMercySeconds) };
 }
 
 /** What a prop wants that was not said. */
-function implied(props: UwsgiAppProps): UwsgiSettings {
+function implied(props: UwsgiAppProps, reloadMercySeconds: number): UwsgiSettings {
   const { gevent, geventMonkeyPatch, mountApps, manageScriptName, mule, mules, muleReloadMercy } = props;
-  const mercy = muleReloadMercy?.toSeconds() ?? props.workerReloadMercy?.toSeconds() ?? 30;
+  const mercy = muleReloadMercy?.toSeconds() ?? reloadMercySeconds;
   return {
     ...(gevent === undefined ? {} : { 'gevent-monkey-patch': geventMonkeyPatch ?? true }),
     ...(mountApps === undefined ? {} : { 'manage-script-name': manageScriptName ?? true }),

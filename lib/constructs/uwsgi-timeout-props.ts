@@ -49,7 +49,7 @@ export interface UwsgiTimeoutProps {
   /**
    * Time that requests in flight get when the server is told to stop.
    *
-   * @default Duration.seconds(30) (uWSGI: 60 s)
+   * @default - as long as `harakiri` lets a request run, 30 s by default; 60 s where nothing limits it (uWSGI: 60 s)
    */
   readonly workerReloadMercy?: Duration;
 }

@@ -1,4 +1,5 @@
 import type { AppBase } from './app';
+import type { UwsgiSizing } from './derive/uwsgi-sizing';
 
 /** Value of an option as uWSGI counts it: seconds, bytes, megabytes; a list is one line each. */
 export type UwsgiSetting = string | number | boolean | readonly string[];
@@ -25,6 +26,7 @@ export interface UwsgiApp extends AppBase {
   readonly maxRequests?: number;
   readonly maxRequestsDelta?: number;
   readonly maxWorkerLifetimeSeconds?: number;
+  readonly maxWorkerLifetimeDeltaSeconds?: number;
   readonly minWorkerLifetimeSeconds?: number;
   readonly reloadOnAsMebibytes?: number;
   readonly reloadOnRssMebibytes?: number;
@@ -34,6 +36,8 @@ export interface UwsgiApp extends AppBase {
   readonly cheaper?: number;
   readonly cheaperInitial?: number;
   readonly cheaperStep?: number;
+  /** Where the numbers above come from. */
+  readonly sizing: UwsgiSizing;
   readonly lazyApps: boolean;
   readonly singleInterpreter: boolean;
   readonly needApp: boolean;

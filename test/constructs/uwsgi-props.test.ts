@@ -23,10 +23,10 @@ function added(lines: readonly string[], before: readonly string[]): string[] {
 
 test.each(Object.entries<Sample<unknown>>(SAMPLES))(
   'the prop %s brings its lines into the file, and no other',
-  (prop, { value, beside, lines }) => {
+  (prop, { value, beside, lines, brings = [] }) => {
     const before = fileLines(beside ?? {});
     const after = fileLines({ ...beside, [prop]: value });
-    expect(added(after, before)).toEqual(lines);
+    expect(added(after, before).sort()).toEqual([...lines, ...brings].sort());
   },
 );
 

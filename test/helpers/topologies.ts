@@ -3,6 +3,7 @@ import { PLAIN_HOST } from '../../lib/topology/docker-host';
 import type { Backend, Frontend, Location, Server } from '../../lib/topology/frontend';
 import { DEFAULT_LOGGING } from '../../lib/topology/plan/helper-container';
 import { gunicornSizing } from '../../lib/topology/derive/gunicorn-sizing';
+import { uwsgiSizing } from '../../lib/topology/derive/uwsgi-sizing';
 import { requestTimeoutMs } from '../../lib/topology/derive/timeouts';
 import type { GunicornApp } from '../../lib/topology/gunicorn-app';
 import type { App, Topology } from '../../lib/topology/topology';
@@ -61,6 +62,7 @@ export function uwsgiApp(id: string, over: Partial<UwsgiApp> = {}): UwsgiApp {
     staticMaps: [],
     http: false,
     settings: { 'disable-logging': true, 'log-4xx': true, 'log-5xx': true },
+    sizing: uwsgiSizing({ serverVersion: '2.0.21' }, { tmpfsBytes: 0 }),
     options: [],
     ...over,
   };

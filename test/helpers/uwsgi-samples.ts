@@ -32,6 +32,8 @@ export interface Sample<V> {
   /** What it does not work without; given before, so that its lines do not count. */
   readonly beside?: Partial<UwsgiAppProps>;
   readonly lines: readonly string[];
+  /** Lines that follow from it where nothing else is said of them. */
+  readonly brings?: readonly string[];
 }
 
 const hour = Duration.hours(1);
@@ -103,7 +105,7 @@ export const SAMPLES: { readonly [P in keyof Required<OptionProps>]: Sample<NonN
       'greenlet = true',
     ],
   },
-  harakiri: { value: Duration.minutes(1), lines: ['harakiri = 60'] },
+  harakiri: { value: Duration.minutes(1), lines: ['harakiri = 60'], brings: ['worker-reload-mercy = 60'] },
   harakiriGracefulTimeout: { value: Duration.seconds(5), lines: ['harakiri-graceful-timeout = 5'] },
   harakiriGracefulSignal: {
     value: 10,
@@ -115,9 +117,13 @@ export const SAMPLES: { readonly [P in keyof Required<OptionProps>]: Sample<NonN
   socketTimeout: { value: Duration.seconds(9), lines: ['socket-timeout = 9'] },
   soKeepalive: { value: true, beside: { transport: Transport.tcp(3031) }, lines: ['so-keepalive = true'] },
   workerReloadMercy: { value: Duration.seconds(9), lines: ['worker-reload-mercy = 9'] },
-  maxRequests: { value: 1000, lines: ['max-requests = 1000'] },
+  maxRequests: { value: 1000, lines: ['max-requests = 1000'], brings: ['max-requests-delta = 100'] },
   maxRequestsDelta: { value: 10, beside: { maxRequests: 1000 }, lines: ['max-requests-delta = 10'] },
-  maxWorkerLifetime: { value: hour, lines: ['max-worker-lifetime = 3600'] },
+  maxWorkerLifetime: {
+    value: hour,
+    lines: ['max-worker-lifetime = 3600'],
+    brings: ['max-worker-lifetime-delta = 360'],
+  },
   maxWorkerLifetimeDelta: {
     value: Duration.minutes(5),
     beside: { maxWorkerLifetime: hour },
@@ -158,7 +164,7 @@ export const SAMPLES: { readonly [P in keyof Required<OptionProps>]: Sample<NonN
     beside: cheaper,
     lines: ['cheaper-rss-limit-soft = 536870912'],
   },
-  bufferSize: { value: Size.kibibytes(16), lines: ['buffer-size = 16384'] },
+  bufferSize: { value: Size.kibibytes(16), lines: ['buffer-size = 16384'], brings: ['max-vars = 820'] },
   postBuffering: { value: Size.kibibytes(4), lines: ['post-buffering = 4096'] },
   postBufferingBufsize: { value: Size.kibibytes(16), lines: ['post-buffering-bufsize = 16384'] },
   limitPost: { value: Size.mebibytes(75), lines: ['limit-post = 78643200'] },
@@ -258,8 +264,8 @@ export const SAMPLES: { readonly [P in keyof Required<OptionProps>]: Sample<NonN
     lines: ['cron = -10 -1 -1 -1 -1 /bin/date', 'cron = -1 3 -1 -1 0 /bin/true'],
   },
   timer: { value: [UwsgiTimer.of(17, Duration.minutes(1))], lines: ['timer = 17 60'] },
-  mule: { value: ['mule.py'], lines: ['mule-reload-mercy = 30', 'mule = mule.py'] },
-  mules: { value: 2, lines: ['mule-reload-mercy = 30', 'mules = 2'] },
+  mule: { value: ['mule.py'], lines: ['mule = mule.py'], brings: ['mule-reload-mercy = 30'] },
+  mules: { value: 2, lines: ['mules = 2'], brings: ['mule-reload-mercy = 30'] },
   muleHarakiri: { value: hour, beside: mules, lines: ['mule-harakiri = 3600'] },
   muleReloadMercy: { value: Duration.seconds(7), beside: mules, lines: ['mule-reload-mercy = 7'] },
   attachDaemon2: {

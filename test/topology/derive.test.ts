@@ -35,7 +35,7 @@ describe('timeouts nest', () => {
     server: 'uwsgi',
     harakiriSeconds: 30,
     reloadMercySeconds: 30,
-    settings: {} as UwsgiApp['settings'],
+    settings: {},
   } as UwsgiApp;
   const sync = {
     server: 'gunicorn',

@@ -55,7 +55,7 @@ describe('gunicorn is sized by class, cpus and memory', () => {
     expect(values(gunicornSizing({ workerClass, ...asked }, room))).toMatchObject(expected);
   });
 
-  test.each(['sync', 'gthread', 'tornado', 'uvicorn_worker.UvicornWorker'])(
+  test.each(['sync', 'gthread', 'tornado', 'asgi', 'uvicorn_worker.UvicornWorker'])(
     'nobody counts connections for %s, which minds no such number or has it by its threads',
     (workerClass) => {
       expect(gunicornSizing({ workerClass }, box(1, 256))).not.toHaveProperty('workerConnections');

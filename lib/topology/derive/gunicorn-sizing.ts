@@ -112,7 +112,7 @@ function connectionsOf(
   box: Box,
 ): Pick<GunicornSizing, 'workerConnections'> {
   if (workerConnections !== undefined) return { workerConnections: given(workerConnections) };
-  if (!/^(?:gevent(?:_wsgi|_pywsgi)?|asgi)$/.test(workerClass)) return {};
+  if (!/^gevent(?:_wsgi|_pywsgi)?$/.test(workerClass)) return {};
   const share = (workerRoomBytes(box) ?? Infinity) / workers;
   const fit = Math.floor((share - WORKER_BYTES) / CONNECTION_BYTES);
   if (fit >= SERVER_CONNECTIONS) return { workerConnections: serverDefault(SERVER_CONNECTIONS) };

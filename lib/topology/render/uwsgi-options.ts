@@ -115,6 +115,7 @@ function limitLines(app: UwsgiApp): UwsgiOption[] {
     ...given('max-requests', app.maxRequests),
     ...given('max-requests-delta', app.maxRequestsDelta),
     ...given('max-worker-lifetime', app.maxWorkerLifetimeSeconds),
+    ...given('max-worker-lifetime-delta', app.maxWorkerLifetimeDeltaSeconds),
     ...given('min-worker-lifetime', app.minWorkerLifetimeSeconds),
     ...given('reload-on-as', app.reloadOnAsMebibytes),
     ...given('reload-on-rss', app.reloadOnRssMebibytes),

@@ -1,0 +1,105 @@
+import { ConfigError } from '../errors';
+import type { AppBase } from '../topology/app';
+import { boxOf } from '../topology/derive/container-room';
+import type { Sized } from '../topology/derive/sized';
+import { uwsgiSizing } from '../topology/derive/uwsgi-sizing';
+import type { UwsgiAsked } from '../topology/derive/uwsgi-sizing';
+import type { UwsgiApp } from '../topology/uwsgi-app';
+import { givenCount } from './checked';
+import type { UwsgiAppProps } from './uwsgi-app';
+
+/** The numbers of an application's model that the sizing decides. */
+type SizedNumbers = Pick<
+  UwsgiApp,
+  | 'processes'
+  | 'threads'
+  | 'listen'
+  | 'harakiriSeconds'
+  | 'reloadMercySeconds'
+  | 'maxRequests'
+  | 'maxRequestsDelta'
+  | 'maxWorkerLifetimeSeconds'
+  | 'maxWorkerLifetimeDeltaSeconds'
+  | 'reloadOnRssMebibytes'
+  | 'cheaper'
+  | 'cheaperInitial'
+  | 'cheaperStep'
+  | 'sizing'
+>;
+
+/** How many and how long, from what the user says and what the container may use. */
+export function sizedNumbers(props: UwsgiAppProps, base: AppBase): SizedNumbers {
+  const sizing = uwsgiSizing(askedOf(props, base), boxOf(base));
+  return {
+    processes: checkedProcesses(sizing.processes.value, props),
+    ...unlessServers('threads', sizing.threads),
+    listen: sizing.listen.value,
+    harakiriSeconds: sizing.harakiri.value,
+    reloadMercySeconds: sizing.workerReloadMercy.value,
+    ...unlessServers('maxRequests', sizing.maxRequests),
+    ...unlessServers('maxRequestsDelta', sizing.maxRequestsDelta),
+    ...unlessServers('maxWorkerLifetimeSeconds', sizing.maxWorkerLifetime),
+    ...unlessServers('maxWorkerLifetimeDeltaSeconds', sizing.maxWorkerLifetimeDelta),
+    ...unlessServers('reloadOnRssMebibytes', sizing.reloadOnRss),
+    ...givenCount('cheaper', props.cheaper),
+    ...givenCount('cheaperInitial', props.cheaperInitial),
+    ...givenCount('cheaperStep', props.cheaperStep),
+    sizing,
+  };
+}
+
+/** A member only where there is a value. */
+export function given<K extends string>(
+  name: K,
+  value: number | undefined,
+): { readonly [name in K]?: number } {
+  return value === undefined ? {} : ({ [name]: value } as { readonly [name in K]: number });
+}
+
+function askedOf(props: UwsgiAppProps, { serverVersion }: AppBase): UwsgiAsked {
+  return {
+    serverVersion,
+    ...given('processes', props.processes),
+    ...givenCount('threads', props.threads),
+    ...given('loopCores', props.gevent ?? props.asyncio),
+    ...givenCount('listen', props.listen),
+    ...given('harakiri', props.harakiri?.toSeconds()),
+    ...givenCount('maxRequests', props.maxRequests),
+    ...givenCount('maxRequestsDelta', props.maxRequestsDelta, 0),
+    ...given('maxWorkerLifetime', props.maxWorkerLifetime?.toSeconds()),
+    ...given('maxWorkerLifetimeDelta', props.maxWorkerLifetimeDelta?.toSeconds()),
+    ...given('reloadOnRss', props.reloadOnRss?.toMebibytes()),
+    ...given('workerReloadMercy', props.workerReloadMercy?.toSeconds()),
+  };
+}
+
+function checkedProcesses(processes: number, { cheaper, cheaperInitial }: UwsgiAppProps): number {
+  if (!Number.isSafeInteger(processes) || processes < 1) {
+    throw new ConfigError({
+      what: `processes ${String(processes)}: uWSGI would accept and never answer`,
+      fix: 'give a whole number from 1',
+      rule: 'UWS-PROC-ZERO',
+    });
+  }
+  if (cheaper !== undefined && cheaper >= processes) {
+    throw new ConfigError({
+      what: `cheaper ${String(cheaper)} is not below processes ${String(processes)}: uWSGI would not start`,
+      fix: 'give cheaper a smaller number, or processes a larger one',
+      rule: 'UWS-CHEAPER',
+    });
+  }
+  if (cheaperInitial !== undefined && (cheaperInitial < (cheaper ?? 0) || cheaperInitial > processes)) {
+    throw new ConfigError({
+      what: `cheaperInitial ${String(cheaperInitial)} is not between cheaper ${String(cheaper)} and processes ${String(processes)}`,
+      fix: 'give a number between them',
+      rule: 'UWS-CHEAPER',
+    });
+  }
+  return processes;
+}
+
+/** What the server does by itself is not written into its file. */
+function unlessServers<K extends string>(name: K, sized: Sized | undefined): { readonly [N in K]?: number } {
+  if (sized === undefined || sized.from === 'server') return {};
+  return { [name]: sized.value } as { readonly [N in K]: number };
+}
