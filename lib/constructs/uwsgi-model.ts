@@ -25,9 +25,10 @@ export function modelOf(construct: IConstruct, props: UwsgiAppProps): UwsgiAppMo
   };
   const base = appBase(props, at);
   checkCombinations(props);
+  const numbers = sizedNumbers(props, base);
+  const settings = uwsgiSettings(props, numbers.reloadMercySeconds);
   checkWritable(props, base);
   const plugin = (props.plugin ?? UwsgiPlugin.embedded())._model;
-  const numbers = sizedNumbers(props, base);
   return {
     ...base,
     server: 'uwsgi',
@@ -40,7 +41,7 @@ export function modelOf(construct: IConstruct, props: UwsgiAppProps): UwsgiAppMo
     ...statsOf(props),
     staticMaps: staticMaps(props.staticMaps ?? {}),
     http: props.http ?? false,
-    settings: uwsgiSettings(props, numbers.reloadMercySeconds),
+    settings,
     options: (props.options ?? []).map((line) => line._model),
   };
 }

@@ -74,7 +74,9 @@ describe.each(RELEASES)('uWSGI $version', (release) => {
       for (const prop of rest) {
         const over = propsOf([prop]);
         const plugin = release.flavour === 'modular' ? UwsgiPlugin.modular() : UwsgiPlugin.embedded();
-        expect(() => refused({ ...over, plugin }, release)).toThrow(/needs uWSGI|needs the plugin/);
+        expect(() => {
+          refused({ ...over, plugin }, release);
+        }).toThrow(/needs uWSGI|needs the plugin/);
       }
       expect(rest.sort()).toEqual(EXPECTED_REST[release.version]);
     });

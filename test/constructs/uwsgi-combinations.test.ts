@@ -1,0 +1,201 @@
+import {
+  Duration,
+  Listener,
+  Mount,
+  DataVolume,
+  Size,
+  Transport,
+  UwsgiApp,
+  UwsgiCache,
+  UwsgiCheaperAlgo,
+  UwsgiCron,
+  UwsgiDaemon,
+  UwsgiLogFormat,
+  UwsgiLogger,
+  UwsgiOption,
+  UwsgiPlugin,
+  UwsgiStatsPush,
+  UwsgiTimer,
+  WsgiModule,
+} from 'cdktf-wsgi';
+import type { UwsgiAppProps } from 'cdktf-wsgi';
+import { UWSGI, siteStack } from '../helpers/stacks';
+
+function build(over: Partial<UwsgiAppProps>): object {
+  return siteStack((site) => {
+    new UwsgiApp(site, 'x', { ...UWSGI, ...over });
+  });
+}
+
+const time = Duration.seconds(5);
+const published = { listeners: [Listener.http(9090)] };
+
+describe('props that do nothing without another', () => {
+  test.each<[Partial<UwsgiAppProps>, string]>([
+    [{ cheaperStep: 2 }, 'cheaperStep 2 has no effect without cheaper'],
+    [{ cheaperAlgo: UwsgiCheaperAlgo.SPARE2 }, 'cheaperAlgo has no effect without cheaper'],
+    [{ cheaperOverload: time }, 'cheaperOverload has no effect without cheaper'],
+    [{ cheaperRssLimitSoft: Size.mebibytes(1) }, 'cheaperRssLimitSoft has no effect without cheaper'],
+    [{ statsNoCores: true }, 'statsNoCores true has no effect without stats'],
+    [{ spoolerProcesses: 2 }, 'spoolerProcesses 2 has no effect without spooler'],
+    [{ spoolerHarakiri: time }, 'spoolerHarakiri has no effect without spooler'],
+    [{ muleHarakiri: time }, 'muleHarakiri has no effect without mule or mules'],
+    [{ muleReloadMercy: time, mule: [] }, 'muleReloadMercy has no effect without mule or mules'],
+    [
+      { harakiriGracefulSignal: 10 },
+      'harakiriGracefulSignal 10 has no effect without harakiriGracefulTimeout',
+    ],
+    [{ geventMonkeyPatch: true }, 'geventMonkeyPatch true has no effect without gevent'],
+    [{ httpKeepalive: time, ...published }, 'httpKeepalive has no effect without http'],
+    [{ http: true }, 'http true has no effect without listeners'],
+    [{ manageScriptName: true }, 'manageScriptName true has no effect without mountApps'],
+    [{ staticExpires: { x: time } }, 'staticExpires has no effect without staticMaps or checkStatic'],
+    [{ maxRequestsDelta: 5 }, 'maxRequestsDelta 5 has no effect without maxRequests'],
+    [{ maxWorkerLifetimeDelta: time }, 'maxWorkerLifetimeDelta has no effect without maxWorkerLifetime'],
+    [{ touchChainReload: ['/tmp/x'] }, 'touchChainReload has no effect without lazyApps'],
+    [{ pyAutoreload: time }, 'pyAutoreload has no effect without development'],
+    [{ catchExceptions: true }, 'catchExceptions true has no effect without development'],
+    [
+      { harakiri: Duration.seconds(0), harakiriVerbose: true },
+      'harakiriVerbose has no effect with harakiri of 0, which is never',
+    ],
+    [{ soKeepalive: true }, 'soKeepalive true has no effect on a Unix socket'],
+  ])('fails on %j', (over, message) => {
+    expect(() => {
+      build(over);
+    }).toThrow(message);
+  });
+});
+
+describe('props that contradict each other', () => {
+  test.each<[Partial<UwsgiAppProps>, string]>([
+    [
+      { gevent: 5, asyncio: 5, plugin: UwsgiPlugin.modular() },
+      'gevent 5 and asyncio 5: a worker has one loop',
+    ],
+    [{ gevent: 5, threads: 2 }, 'threads 2 beside gevent 5'],
+    [{ http: true, ...published, transport: Transport.tcp(3031) }, 'http true beside a transport'],
+    [
+      { mountApps: { '/api': WsgiModule.file('api.py', 'other') } },
+      'uWSGI looks in a file for the callable of module, "app", not for "other"',
+    ],
+  ])('fails on %j', (over, message) => {
+    expect(() => {
+      build(over);
+    }).toThrow(message);
+  });
+});
+
+describe('values that uWSGI would take for something else', () => {
+  test.each<[string, () => unknown, string]>([
+    [
+      'nothing as a time',
+      () => build({ socketTimeout: Duration.seconds(0) }),
+      'socketTimeout of 0 is nothing',
+    ],
+    [
+      'part of a second',
+      () => build({ socketTimeout: Duration.milliseconds(1) }),
+      'not a whole number of seconds',
+    ],
+    ['nothing as a size', () => build({ limitPost: Size.bytes(0) }), 'limitPost of 0 is nothing'],
+    ['one greenlet', () => build({ gevent: 1 }), 'gevent 1 is not a count'],
+    [
+      'too many variables',
+      () => build({ maxVars: 2 ** 40 }),
+      'maxVars 1099511627776 is more than uWSGI takes',
+    ],
+    ['a relative path', () => build({ masterFifo: ['fifo'] }), 'masterFifo "fifo" is not an absolute path'],
+    ['an empty text', () => build({ procnamePrefix: '' }), 'procnamePrefix "" is empty'],
+    ['a line break', () => build({ hookPreApp: ['print:a\nmaster = 0'] }), 'line break'],
+    [
+      'a mount of /',
+      () => build({ mountApps: { '/': WsgiModule.file('p.py', 'app') } }),
+      'mountApps "/" is not',
+    ],
+    [
+      'a blank in an expression',
+      () => build({ staticMaps: { '/s': '/s' }, staticExpires: { 'a b': time } }),
+      'staticExpires "a b"',
+    ],
+    ['a percentage of 101', () => UwsgiCheaperAlgo.busyness({ max: 101 }), 'max 101 is not a percentage'],
+    ['percentages that cross', () => UwsgiCheaperAlgo.busyness({ max: 20 }), 'min 25 is not below max 20'],
+    ['a 61st minute', () => UwsgiCron.of('x', { minute: 60 }), 'cron: minute 60 is not one'],
+    ['a cron without a command', () => UwsgiCron.of(' '), 'cron without a command'],
+    ['a signal of 256', () => UwsgiTimer.of(256, time), 'UwsgiTimer.of(256, 5 s)'],
+    ['a comma in a list', () => UwsgiDaemon.of('celery -Q a,b'), 'attachDaemon2: cmd "celery -Q a,b"'],
+    ['a cache of one item', () => UwsgiCache.of('c', { items: 1 }), 'items 1 is not a count'],
+    ['two words as a server', () => UwsgiLogger.rsyslog('a b', 'x'), 'UwsgiLogger.rsyslog: "a b"'],
+    ['two words of statsd', () => UwsgiStatsPush.statsd('a b'), 'statsPush "a b" is not one word'],
+    ['an unknown placeholder', () => UwsgiLogFormat.of('%(url)'), 'did you mean "%(uri)"?'],
+  ])('fails on %s', (_, action, message) => {
+    expect(action).toThrow(message);
+  });
+
+  test('fails on a placeholder of the log that is the name of an option in the file', () => {
+    expect(() => {
+      build({
+        logformat: UwsgiLogFormat.of('%(addr)'),
+        options: [UwsgiOption.of('set-placeholder', 'addr=1')],
+      });
+    }).toThrow('which uWSGI always replaces by the value of that option');
+  });
+});
+
+describe('paths that uWSGI writes to', () => {
+  test.each<[Partial<UwsgiAppProps>, string]>([
+    [{ masterFifo: ['/run/fifo'] }, 'masterFifo "/run/fifo": nobody may write there, the root is read-only'],
+    [{ pyTracebacker: '/srv/tb' }, 'pyTracebacker "/srv/tb": nobody may write there'],
+    [
+      { cache2: [UwsgiCache.of('c', { items: 2, store: '/srv/c' })] },
+      'cache2 "/srv/c": nobody may write there',
+    ],
+    [{ spooler: ['/tmp/tasks'] }, 'spooler "/tmp/tasks": there is no such directory, or it is read-only'],
+    [
+      {
+        spooler: ['/srv/tasks'],
+        mounts: [Mount.hostPath('/srv/tasks', '/srv/tasks', { readOnly: true })],
+      },
+      'spooler "/srv/tasks": there is no such directory, or it is read-only',
+    ],
+  ])('fails on %j', (over, message) => {
+    expect(() => {
+      build(over);
+    }).toThrow(message);
+  });
+
+  test('may be in memory, on a volume or on the host', () => {
+    expect(() =>
+      siteStack((site) => {
+        const data = new DataVolume(site, 'data');
+        new UwsgiApp(site, 'x', {
+          ...UWSGI,
+          spooler: ['/srv/tasks', '/tmp'],
+          masterFifo: ['/srv/memory/fifo'],
+          mounts: [Mount.volume(data, '/srv/tasks'), Mount.tmpfs('/srv/memory', Size.mebibytes(1))],
+        });
+      }),
+    ).not.toThrow();
+  });
+});
+
+describe('plugins', () => {
+  test.each<[Partial<UwsgiAppProps>, string]>([
+    [{ asyncio: 5 }, "asyncio needs the plugin asyncio, which PyPI's uWSGI does not have"],
+    [{ statsPush: [UwsgiStatsPush.statsd('s:1')] }, 'statsPush needs the plugin stats_pusher_statsd'],
+    [
+      { plugin: UwsgiPlugin.modular(), logger: [UwsgiLogger.custom('mongodb:x', 'mongodblog')] },
+      "logger needs the plugin mongodblog, which Debian's uWSGI does not have",
+    ],
+  ])('fails on %j, which the build does not have', (over, message) => {
+    expect(() => {
+      build(over);
+    }).toThrow(message);
+  });
+
+  test('that an image has besides may be named', () => {
+    expect(() => {
+      build({ statsPush: [UwsgiStatsPush.statsd('s:1')], plugins: ['stats_pusher_statsd'] });
+    }).not.toThrow();
+  });
+});

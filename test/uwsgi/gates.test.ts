@@ -1,0 +1,58 @@
+import { spawnSync } from 'node:child_process';
+import { isAtLeast } from '../../lib/server-version';
+import { option } from '../../lib/uwsgi/option';
+import { OPTIONS } from '../../lib/uwsgi/option-table';
+import { optionProblems } from '../../lib/uwsgi/validate';
+import { hasPlugin, pluginFile } from '../../lib/uwsgi/plugins';
+import { describeWith } from '../helpers/programs';
+import { RELEASES } from '../helpers/real-uwsgi';
+import type { Release } from '../helpers/real-uwsgi';
+
+/** The options that a program prints of itself, and of a plugin that it loads. */
+function printed({ command }: Release, ...before: string[]): Set<string> {
+  const { stdout } = spawnSync(command, [...before, '--help'], { encoding: 'utf8' });
+  return new Set([...stdout.matchAll(/^ +(?:-\S\|)?--(\S+)/gm)].flatMap(([, name]) => name ?? []));
+}
+
+/** Options that depend on what the program was built with: FreeBSD's jails, OpenSSL's sessions, libcap, JSON. */
+const OF_A_BUILD = /^(?:jail|jid|libjail|ssl-session|(?:emperor-|vassals?-)?cap$|js(?:on)?$)/;
+
+describe.each(RELEASES)('uWSGI $version', (release) => {
+  describeWith([release.program], 'prints a list of its options', () => {
+    const has = printed(release);
+    const gated = Object.keys(OPTIONS).filter((name) => OPTIONS[name]?.since !== undefined);
+
+    test('in which the table knows every one', () => {
+      expect(has.size).toBeGreaterThan(700);
+      expect([...has].filter((name) => !Object.hasOwn(OPTIONS, name))).toEqual([]);
+    });
+
+    test('which has every option of the table for this release, as far as it was built', () => {
+      const builtIn = (plugin: string): boolean =>
+        plugin === 'core' || (release.flavour === 'embedded' && hasPlugin('embedded', plugin));
+      const expected = Object.entries(OPTIONS)
+        .filter(([, { plugin, since }]) => builtIn(plugin) && isAtLeast(release.version, since ?? '0'))
+        .map(([name]) => name);
+      expect(expected.filter((name) => !has.has(name) && !OF_A_BUILD.test(name))).toEqual([]);
+    });
+
+    test.each(gated)('which has %s exactly when this library lets it through', (name) => {
+      const problems = optionProblems([option(name, 5)], release.version);
+      expect(problems.length === 0).toBe(has.has(name));
+    });
+  });
+});
+
+describeWith(['uwsgi'], "Debian's plugins", () => {
+  test.each(['python', 'gevent', 'asyncio', 'greenlet', 'http', 'carbon', 'cheaper_busyness'])(
+    '%s provides the options that the table says',
+    (plugin) => {
+      const [release] = RELEASES;
+      if (release === undefined) throw new Error('no release');
+      const has = printed(release, '--plugin', 'python3', '--plugin', pluginFile(plugin, 'python3'));
+      const ofPlugin = Object.keys(OPTIONS).filter((name) => OPTIONS[name]?.plugin === plugin);
+      expect(ofPlugin.length).toBeGreaterThan(0);
+      expect(ofPlugin.filter((name) => !has.has(name))).toEqual([]);
+    },
+  );
+});
