@@ -48,7 +48,7 @@ export class UwsgiLogEncoder {
     if (text === '') {
       throw new ConfigError({ what: `UwsgiLogEncoder.${name} of an empty text`, fix: 'give it a text' });
     }
-    return new UwsgiLogEncoder(text === undefined ? name : `${name}:${text}`);
+    return new UwsgiLogEncoder(text === undefined ? name : `${name} ${text}`);
   }
 
   private constructor(

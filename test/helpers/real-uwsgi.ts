@@ -85,9 +85,11 @@ export async function withRelease(
     child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
     const at = port === undefined ? { socketPath: join(directory, 'run', `${hostname()}.sock`) } : { port };
+    // The worker that makes the marker can be earlier than the master, which still has to take SIGTERM into its own hands.
+    let settled = 0;
     await withProcess(
       child,
-      () => existsSync(join(directory, 'tmp/.loaded')),
+      () => existsSync(join(directory, 'tmp/.loaded')) && ++settled > 4,
       () => body({ directory, ini, at, said: () => said }),
     );
   });

@@ -1,0 +1,315 @@
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createSocket } from 'node:dgram';
+import { join } from 'node:path';
+import {
+  Duration,
+  Listener,
+  Mount,
+  Size,
+  UwsgiCheaperAlgo,
+  UwsgiDaemon,
+  UwsgiFileServeMode,
+  UwsgiLogEncoder,
+  UwsgiLogFormat,
+  UwsgiLogger,
+  UwsgiStatsPush,
+  UwsgiTimer,
+  UwsgiCron,
+  WsgiModule,
+} from 'cdktf-wsgi';
+import type { UwsgiAppProps } from 'cdktf-wsgi';
+import { ask } from '../helpers/nginx';
+import type { Answer } from '../helpers/nginx';
+import { describeWith } from '../helpers/programs';
+import { RELEASES, withRelease } from '../helpers/real-uwsgi';
+import type { Running } from '../helpers/real-uwsgi';
+
+const APP = [
+  'import os, time, uwsgi',
+  'PLACE = os.path.dirname(os.getcwd()) + "/tmp/"',
+  'def wrote(name, text):',
+  '    with open(PLACE + name, "a") as out: out.write(text + "\\n")',
+  'uwsgi.register_signal(17, "", lambda number: wrote("timer", str(number)))',
+  'def spool(arguments):',
+  '    wrote("spooled", arguments[b"name"].decode())',
+  '    return uwsgi.SPOOL_OK',
+  'uwsgi.spooler = spool',
+  'def app(environ, start_response):',
+  '    path = environ["PATH_INFO"]',
+  '    if path == "/slow": time.sleep(1)',
+  '    if path == "/hang": time.sleep(20)',
+  '    if path == "/spool": uwsgi.spool({b"name": b"a task"})',
+  '    start_response("404 Not Found" if path == "/none" else "200 OK", [])',
+  '    return [("NAME %s|%s" % (environ.get("SCRIPT_NAME", ""), path)).encode()]',
+  '',
+].join('\n');
+
+const FILES = {
+  'p.py': APP.replace('NAME', 'main'),
+  'api.py':
+    'def app(environ, start_response):\n    start_response("200 OK", [])\n    return [("api %s|%s" % (environ.get("SCRIPT_NAME", ""), environ["PATH_INFO"])).encode()]\n',
+  'second.py':
+    'def shop(environ, start_response):\n    start_response("200 OK", [])\n    return [("shop %s|%s" % (environ.get("SCRIPT_NAME", ""), environ["PATH_INFO"])).encode()]\n',
+  'mule.py':
+    'import os, time\nwith open(os.path.dirname(os.getcwd()) + "/tmp/mule", "w") as out: out.write("ran")\nwhile True: time.sleep(1)\n',
+};
+
+async function body({ at }: Running, path: string): Promise<string> {
+  return (await ask({ ...at, path })).body.toString();
+}
+
+/** Waits until something is true. */
+async function eventually(condition: () => boolean, seconds = 30): Promise<void> {
+  for (let tries = 0; !condition(); tries++) {
+    if (tries > seconds * 10) throw new Error(`it did not come true in ${String(seconds)} seconds`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+interface Receiver {
+  readonly server: string;
+  got(): string;
+  close(): void;
+}
+
+/** A server that keeps the datagrams that it gets. */
+async function datagrams(): Promise<Receiver> {
+  const socket = createSocket('udp4');
+  let got = '';
+  socket.on('message', (message) => (got += `${message.toString()}\n`));
+  await new Promise<void>((bound) => {
+    socket.bind(0, '127.0.0.1', bound);
+  });
+  return {
+    server: `127.0.0.1:${String(socket.address().port)}`,
+    got: () => got,
+    close: () => {
+      socket.close();
+    },
+  };
+}
+
+function written({ directory }: Running, name: string): string {
+  const file = join(directory, 'tmp', name);
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}
+
+describe.each(RELEASES)('uWSGI $version does what the props promise', (release) => {
+  describeWith([release.program], `with ${release.flavour} plugins`, () => {
+    const runs = (over: Partial<UwsgiAppProps>, check: (running: Running) => Promise<void>): Promise<void> =>
+      withRelease(release, over, FILES, check);
+
+    test('mounted applications answer their prefix, which is their SCRIPT_NAME, and module the rest', async () => {
+      const mountApps = {
+        '/api': WsgiModule.file('api.py', 'app'),
+        '/shop': WsgiModule.dotted('second', 'shop'),
+      };
+      await runs({ mountApps }, async (running) => {
+        expect(await body(running, '/api/orders')).toBe('api /api|/orders');
+        expect(await body(running, '/shop')).toBe('shop /shop|');
+        expect(await body(running, '/shopping')).toBe('main |/shopping');
+        expect(await body(running, '/')).toBe('main |/');
+      });
+    });
+
+    test('the line of a request looks as it was written', async () => {
+      const logformat = UwsgiLogFormat.of('LINE %(method) %(uri) %(status) %(var.HTTP_HOST) 100% %(uagent)');
+      await runs({ logformat, disableLogging: false }, async (running) => {
+        await ask({ ...running.at, path: '/none', headers: { host: 'shop', 'user-agent': 'test' } });
+        await eventually(() => /^LINE GET \/none 404 shop 100% test$/m.test(running.said()));
+      });
+    });
+
+    test('the time before a line looks as it was written', async () => {
+      await runs({ logDate: '<%Y-%m-%d>' }, async (running) => {
+        await eventually(() => /^<20\d\d-\d\d-\d\d> - spawned uWSGI worker 1/m.test(running.said()));
+      });
+    });
+
+    test('encoders make JSON of each line', async () => {
+      const logEncoder = [UwsgiLogEncoder.json('{"unix":${unix},"line":"${msg}"}'), UwsgiLogEncoder.nl()];
+      await runs({ logEncoder, disableLogging: false }, async (running) => {
+        await ask({ ...running.at, path: '/json?"' });
+        await eventually(() => /^\{"unix":\d+,"line":".*\/json\?/m.test(running.said()));
+        const line = /^\{"unix":\d+,"line":".*\/json\?.*\}$/m.exec(running.said())?.[0] ?? '';
+        expect(JSON.parse(line)).toMatchObject({ line: expect.stringContaining('/json?') as string });
+      });
+    });
+
+    test('a mule runs its program, a timer calls its function, a daemon lives', async () => {
+      const over = {
+        mule: ['mule.py'],
+        timer: [UwsgiTimer.of(17, Duration.seconds(1))],
+        attachDaemon2: [UwsgiDaemon.of('echo alive > daemon; exec sleep 60', { chdir: '/tmp' })],
+        workerReloadMercy: Duration.seconds(2),
+      };
+      await runs(over, async (running) => {
+        await eventually(() => written(running, 'mule') === 'ran');
+        await eventually(() => written(running, 'timer').startsWith('17\n'));
+        await eventually(() => written(running, 'daemon') === 'alive\n');
+      });
+    });
+
+    test('the spooler takes a task', async () => {
+      const over = {
+        spooler: ['/srv/tasks'],
+        mounts: [Mount.tmpfs('/srv/tasks', Size.mebibytes(1))],
+      };
+      await runs(over, async (running) => {
+        await body(running, '/spool');
+        await eventually(() => written(running, 'spooled') === 'a task\n');
+      });
+    });
+
+    test('gevent answers ten slow requests of one worker at once', async () => {
+      await runs({ gevent: 20, processes: 1 }, async (running) => {
+        const began = Date.now();
+        const all = await Promise.all(Array.from({ length: 10 }, () => body(running, '/slow')));
+        expect(all).toEqual(Array.from({ length: 10 }, () => 'main |/slow'));
+        expect(Date.now() - began).toBeLessThan(6000);
+      });
+    });
+
+    test('busyness is the algorithm that runs', async () => {
+      await runs({ cheaper: 1, processes: 3, cheaperAlgo: UwsgiCheaperAlgo.busyness() }, (running) => {
+        expect(running.said()).toContain('[busyness] settings: ');
+        expect(running.said()).not.toContain('falling back to spare');
+        return Promise.resolve();
+      });
+    });
+
+    test('the http router passes to the workers', async () => {
+      const over = {
+        listeners: [Listener.http(9090)],
+        http: true,
+        httpKeepalive: Duration.seconds(5),
+        httpAutoChunked: true,
+      };
+      await runs(over, async (running) => {
+        expect(await body(running, '/x')).toBe('main |/x');
+      });
+    });
+
+    test('files say how long they keep, have compressed copies, and are never code', async () => {
+      const over = {
+        staticMaps: { '/static': '/app/static' },
+        staticExpires: { '\\.css$': Duration.hours(1) },
+        staticGzip: ['\\.css$'],
+        staticSkipExt: ['.py'],
+      };
+      await runs(over, async (running) => {
+        for (const name of ['a.css', 'a.css.gz', 'b.js', 'c.py']) {
+          writeFileSync(join(running.directory, 'app/static', name), name);
+        }
+        const get = (path: string, headers = {}): Promise<Answer> => ask({ ...running.at, path, headers });
+        const css = await get('/static/a.css');
+        expect(css.body.toString()).toBe('a.css');
+        const kept = Date.parse(String(css.headers['expires'])) - Date.now();
+        expect(kept).toBeGreaterThan(3_500_000);
+        expect(kept).toBeLessThan(3_610_000);
+        const packed = await get('/static/a.css', { 'accept-encoding': 'gzip' });
+        expect(packed.body.toString()).toBe('a.css.gz');
+        expect((await get('/static/b.js')).headers['expires']).toBeUndefined();
+        expect((await get('/static/c.py')).body.toString()).toBe('main |/static/c.py');
+      });
+    });
+
+    test('nginx is told which file to send', async () => {
+      const over = {
+        staticMaps: { '/static': '/app/static' },
+        fileServeMode: UwsgiFileServeMode.X_ACCEL_REDIRECT,
+      };
+      await runs(over, async (running) => {
+        const file = join(running.directory, 'app/static/a.css');
+        writeFileSync(file, 'a');
+        const answer = await ask({ ...running.at, path: '/static/a.css' });
+        expect(answer.headers['x-accel-redirect']).toBe(file);
+      });
+    });
+
+    test.each([
+      [
+        'a syslog server',
+        (server: string) => UwsgiLogger.rsyslog(server, 'shop'),
+        /^<\d+>.* shop: .*GET \/logged/m,
+      ],
+      ['a server of datagrams', (server: string) => UwsgiLogger.socket(server), /GET \/logged/],
+    ])('%s gets the lines of requests', async (_, logger, line) => {
+      const receiver = await datagrams();
+      try {
+        const over = { reqLogger: [logger(receiver.server)], disableLogging: false };
+        await runs(over, async (running) => {
+          await body(running, '/logged');
+          await eventually(() => line.test(receiver.got()));
+          expect(running.said()).not.toContain('GET /logged');
+        });
+      } finally {
+        receiver.close();
+      }
+    });
+
+    test('a command into the fifo reloads the server gracefully', async () => {
+      await runs({ masterFifo: ['/tmp/fifo'] }, async (running) => {
+        appendFileSync(join(running.directory, 'tmp/fifo'), 'r');
+        await eventually(() => /gracefully \(RE\)spawned uWSGI master/.test(running.said()));
+        expect(await body(running, '/x')).toBe('main |/x');
+      });
+    });
+
+    test('a request that takes too long is asked to end, and then killed', async () => {
+      const graceful = release.version === '2.0.21' ? {} : { harakiriGracefulTimeout: Duration.seconds(1) };
+      await runs({ harakiri: Duration.seconds(1), ...graceful }, async (running) => {
+        await expect(body(running, '/hang')).rejects.toThrow();
+        await eventually(() => running.said().includes('HARAKIRI'));
+        expect(await body(running, '/x')).toBe('main |/x');
+      });
+    });
+
+    test('SIGTERM at a server with mules, a spooler and a router ends it, and all of them', async () => {
+      const over = {
+        mule: ['mule.py'],
+        spooler: ['/tmp'],
+        listeners: [Listener.http(9090)],
+        http: true,
+        workerReloadMercy: Duration.seconds(2),
+      };
+      let seen: Running | undefined;
+      await runs(over, (running) => {
+        seen = running;
+        return Promise.resolve();
+      });
+      expect(seen?.said()).toContain('goodbye to uWSGI.');
+    });
+  });
+});
+
+describeWith(['uwsgi'], "Debian's uWSGI", () => {
+  const [release] = RELEASES;
+  if (release === undefined) throw new Error('no release');
+
+  test('asyncio answers, with a greenlet for each request', async () => {
+    await withRelease(release, { asyncio: 10, processes: 1 }, FILES, async (running) => {
+      expect(await body(running, '/x')).toBe('main |/x');
+      expect(running.said()).not.toContain('DANGER');
+    });
+  });
+
+  test('statsd gets metrics under the prefix', async () => {
+    const receiver = await datagrams();
+    try {
+      const over = { statsPush: [UwsgiStatsPush.statsd(receiver.server, 'shop')] };
+      await withRelease(release, over, FILES, async () => {
+        await eventually(() => receiver.got().includes('shop.worker.1.requests:'));
+      });
+    } finally {
+      receiver.close();
+    }
+  });
+
+  test('cron runs a command', async () => {
+    const over = { cron: [UwsgiCron.of('echo ran >> ../tmp/cron')] };
+    await withRelease(release, over, FILES, async (running) => {
+      await eventually(() => written(running, 'cron') === 'ran\n', 75);
+    });
+  }, 90_000);
+});
