@@ -32,7 +32,7 @@ export interface GunicornDevelopmentProps {
    */
   readonly reloadExtraFiles?: string[];
   /**
-   * Whether every line that Python runs is printed.
+   * Whether every line that Python runs is printed; the server may then miss the signal to stop, and is killed.
    *
    * @default false (gunicorn)
    */
