@@ -42,7 +42,10 @@ export class ConfigError extends Error {
 
 /** Shows a received value in a message: quoted, with control characters visible, cut when it is long. */
 export function shown(value: unknown): string {
-  const text = (JSON.stringify(value) as string | undefined) ?? String(value);
+  const text =
+    typeof value === 'number'
+      ? String(value)
+      : ((JSON.stringify(value) as string | undefined) ?? String(value));
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
 }
 

@@ -1,6 +1,6 @@
 import { ConfigError, shown } from '../errors';
 import type { Image } from '../topology/image';
-import { textOf } from './text';
+import { imageName } from './image-name';
 
 /** Options of an image built with the directory's own Dockerfile. */
 export interface DockerfileImageOptions {
@@ -52,17 +52,10 @@ export class AppImage {
    * An image of a registry, or one that the host has already.
    *
    * @param name Such as `ghcr.io/acme/api:1.4`; a Terraform token is carried through.
-   * @throws ConfigError when the name is empty or has blanks.
+   * @throws ConfigError for a name that the engine would refuse.
    */
   public static registry(name: string): AppImage {
-    const text = textOf(name);
-    if (typeof text === 'string' && !/^\S+$/.test(text)) {
-      throw new ConfigError({
-        what: `AppImage.registry(${shown(name)}) is not an image name`,
-        fix: "give one such as 'ghcr.io/acme/api:1.4'",
-      });
-    }
-    return new AppImage({ kind: 'registry', name: text });
+    return new AppImage({ kind: 'registry', name: imageName('AppImage.registry', name) });
   }
 
   /**

@@ -44,7 +44,8 @@ export interface AppProps {
    */
   readonly socketMode?: FileMode;
   /**
-   * Numeric user that the server runs as.
+   * Numeric user that the server runs as, up to 2147483647. 0 is root, for an image whose files only root may read: it has no
+   * capabilities either but those that `capabilities` names.
    *
    * @default 10001
    */
@@ -52,7 +53,7 @@ export interface AppProps {
   /**
    * Numeric primary group; nginx joins it to reach the socket.
    *
-   * @default - the same number as `uid`
+   * @default - the same number as `uid`; 10001 for root, so that nginx does not join the group of root
    */
   readonly gid?: number;
   /**

@@ -1,4 +1,6 @@
 import { ConfigError, shown } from '../errors';
+import type { Duration } from '../values/duration';
+import type { Size } from '../values/size';
 
 /**
  * A count, if it is one.
@@ -23,4 +25,32 @@ export function givenCount<K extends string>(
 ): { readonly [name in K]?: number } {
   if (value === undefined) return {};
   return { [name]: wholeNumber(name, value, least) } as { readonly [name in K]: number };
+}
+
+/**
+ * A length of time for what counts in seconds.
+ *
+ * @throws ConfigError that names the prop, for parts of a second.
+ */
+export function wholeSeconds(prop: string, value: Duration): number {
+  return named(prop, () => value.toSeconds());
+}
+
+/**
+ * A size for what counts in MiB.
+ *
+ * @throws ConfigError that names the prop, for parts of a MiB.
+ */
+export function wholeMebibytes(prop: string, value: Size): number {
+  return named(prop, () => value.toMebibytes());
+}
+
+/** Values do not know whose they are: says it in front of what is wrong with one. */
+export function named<T>(prop: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw new ConfigError({ ...error.problem, what: `${prop}: ${error.problem.what}` });
+  }
 }

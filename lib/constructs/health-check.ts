@@ -1,6 +1,6 @@
 import { ConfigError, shown } from '../errors';
 import type { HealthCheck as HealthCheckModel } from '../topology/app';
-import { wholeNumber } from './checked';
+import { wholeNumber, wholeSeconds } from './checked';
 import { Duration } from '../values/duration';
 
 /** How often and how patiently a probe looks. */
@@ -70,9 +70,29 @@ function modelOf(options: HealthCheckOptions, path: string | undefined): HealthC
   const retries = wholeNumber('retries', options.retries ?? 3);
   return {
     ...(path === undefined ? {} : { path }),
-    intervalMs: (options.interval ?? Duration.seconds(5)).toMilliseconds(),
-    timeoutMs: (options.timeout ?? Duration.seconds(3)).toMilliseconds(),
+    intervalMs: someTime('interval', options.interval ?? Duration.seconds(5)),
+    timeoutMs: someTime('timeout', options.timeout ?? Duration.seconds(3)),
     retries,
-    waitSeconds: (options.wait ?? Duration.seconds(60)).toSeconds(),
+    waitSeconds: someSeconds(options.wait ?? Duration.seconds(60)),
   };
+}
+
+/** The engine reads a length of less than a millisecond as none given, and takes its own: 30 seconds. */
+function someTime(option: string, value: Duration): number {
+  const milliseconds = value.toMilliseconds();
+  if (milliseconds > 0) return milliseconds;
+  throw new ConfigError({
+    what: `HealthCheck: ${option} of 0: the engine would take its own of 30 seconds`,
+    fix: 'give Duration.milliseconds(1) or more, or leave it out',
+  });
+}
+
+/** A new version has worked once before the old one goes. */
+function someSeconds(wait: Duration): number {
+  const seconds = wholeSeconds('HealthCheck: wait', wait);
+  if (seconds > 0) return seconds;
+  throw new ConfigError({
+    what: 'HealthCheck: wait of 0: nothing would say that a new version works before the old one goes',
+    fix: 'give Duration.seconds(1) or more, or leave it out',
+  });
 }

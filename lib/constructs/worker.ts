@@ -5,11 +5,12 @@ import { ConfigError, shown } from '../errors';
 import { workerPlan } from '../topology/plan/worker-plan';
 import type { App } from '../topology/topology';
 import type { Worker as WorkerModel } from '../topology/worker';
-import type { Duration } from '../values/duration';
+import { Duration } from '../values/duration';
 import type { Size } from '../values/size';
-import { environment, limits } from './app-model';
-import { wholeNumber } from './checked';
+import { wholeNumber, wholeSeconds } from './checked';
 import { checkedCommand } from './checked-command';
+import { limits } from './checked-container';
+import { environment } from './checked-environment';
 import type { IApp } from './app';
 import { addOutputs } from './outputs';
 import { createPlanned } from './planned-resources';
@@ -119,7 +120,7 @@ function modelOf(construct: Worker, declared: StackTopology, props: WorkerProps)
     environment: environment(props.environment ?? {}),
     ...limits(props),
     stopSignal: checkedSignal(props.stopSignal ?? 'SIGTERM'),
-    stopGraceSeconds: props.stopGrace?.toSeconds() ?? 30,
+    stopGraceSeconds: wholeSeconds('stopGrace', props.stopGrace ?? Duration.seconds(30)),
   };
   return { worker, app };
 }

@@ -45,13 +45,13 @@ function given<K extends keyof ContainerConfig, V>(name: K, values: V[]): Partia
 }
 
 /** A file that is written into the container before it starts. */
-export interface UploadBlock {
+interface UploadBlock {
   readonly file: string;
   readonly content: string;
   readonly permissions: string;
 }
 
-export function uploadBlocks(plan: ContainerPlan): UploadBlock[] {
+function uploadBlocks(plan: ContainerPlan): UploadBlock[] {
   return plan.uploads.map(({ path, content, permissions }) => ({
     file: literal(path),
     content: terraformText(content),
@@ -59,19 +59,19 @@ export function uploadBlocks(plan: ContainerPlan): UploadBlock[] {
   }));
 }
 
-export function environment(plan: ContainerPlan): string[] {
+function environment(plan: ContainerPlan): string[] {
   return Object.entries(plan.environment)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => mixedText([`${name}=`, value]));
 }
 
 /** The user's labels, the owner's, and the hash of the whole plan: also of what is planned and never applied. */
-export function labels(plan: ContainerPlan, stack: string): Label[] {
+function labels(plan: ContainerPlan, stack: string): Label[] {
   const owner = { stack, construct: plan.construct, role: plan.role };
   return ownerLabels(owner, { ...plan.labels, [SPEC_LABEL]: specHash(plan) });
 }
 
-export function volumeBlock(mount: MountPlan, index: ResourceIndex): Record<string, string | boolean> {
+function volumeBlock(mount: MountPlan, index: ResourceIndex): Record<string, string | boolean> {
   const shared = { containerPath: literal(mount.path), readOnly: mount.readOnly };
   if (mount.hostPath !== undefined) return { hostPath: literal(mount.hostPath), ...shared };
   if (mount.foreignVolume !== undefined) return { volumeName: terraformText(mount.foreignVolume), ...shared };
@@ -90,7 +90,7 @@ function isolation(plan: ContainerPlan, index: ResourceIndex): Partial<Container
     ...given('networksAdvanced', [...networkBlocks(plan, index)]),
     ...(plan.joinsProcessesOf === undefined
       ? {}
-      : { pidMode: `container:${index.container(plan.joinsProcessesOf).id}` }),
+      : { pidMode: `container:${index.containerId(plan.joinsProcessesOf)}` }),
     init: plan.init,
     privileged: false,
   };
@@ -103,7 +103,7 @@ function securityOptions({ noNewPrivileges, selinuxLevel }: ContainerPlan): stri
   ];
 }
 
-export function networkBlocks(
+function networkBlocks(
   plan: ContainerPlan,
   index: ResourceIndex,
 ): { readonly name: string; readonly aliases?: string[] }[] {

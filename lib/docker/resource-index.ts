@@ -84,6 +84,11 @@ export class ResourceIndex {
     return this.reference(`finished ${key}`, () => dependable(this.finished(key)));
   }
 
+  /** Reference to a container by its id. */
+  public containerId(key: string): string {
+    return this.reference(`container id ${key}`, () => this.container(key).id);
+  }
+
   /** Reference to a container, whose replacement replaces another. */
   public dependency(key: string): string {
     return this.reference(`container ${key}`, () => dependable(this.container(key)));

@@ -1,3 +1,4 @@
+import { ConfigError } from '../errors';
 import type { ContainerPlan } from '../topology/plan/container-plan';
 import type { ImagePlan, ResourcePlan } from '../topology/plan/stack-plan';
 import type { Construct, TerraformProvider } from './cdktf';
@@ -20,6 +21,8 @@ export interface ResourceSet {
 /**
  * Creates the resources of a plan. With `late`, the values of its containers are read again when Terraform's text is made, so
  * that what is added to a frontend after its construction counts; which resources there are is settled now.
+ *
+ * @throws ConfigError when another construct's resources have the same keys.
  */
 export function createResources(
   scope: Construct,
@@ -27,34 +30,41 @@ export function createResources(
   provider?: TerraformProvider,
   late?: () => ResourcePlan,
 ): ResourceSet {
-  const index = ResourceIndex.of(scope);
+  return ConfigError.at(scope.node.path, () => {
+    const index = ResourceIndex.of(scope);
+    const { staged, names } = createImages(scope, plan, index, provider);
+    for (const network of plan.networks)
+      index.add('network', network.key, networkResource(scope, network, provider));
+    for (const volume of plan.volumes) {
+      const from = volume.filledFrom;
+      const filled = from === undefined ? undefined : (names.get(from) ?? index.image(from).nameInput);
+      index.add('volume', volume.key, volumeResource(scope, volume, filled, provider));
+    }
+    const containers = plan.containers.map((container) =>
+      createContainer(scope, container, index, provider, late),
+    );
+    return { containers, staged };
+  });
+}
+
+/** The images of a plan, one after the other where the builder may mix them up. */
+function createImages(
+  scope: Construct,
+  plan: ResourcePlan,
+  index: ResourceIndex,
+  provider: TerraformProvider | undefined,
+): { readonly staged: StagedContext[]; readonly names: ReadonlyMap<string, string> } {
   const staged: StagedContext[] = [];
-  const hashes = new Map<string, string>();
+  const names = new Map<string, string>();
   for (const image of plan.images) {
     const made = imageResource(scope, image, provider);
     index.add('image', image.key, made.image);
     const before = fromDockerfile(image) ? index.builtAfter(made.image) : undefined;
     if (before !== undefined) made.image.dependsOn = [dependable(before)];
     if (made.staged !== undefined) staged.push(made.staged);
-    hashes.set(image.key, made.image.nameInput ?? image.key);
+    names.set(image.key, made.image.nameInput ?? image.key);
   }
-  for (const network of plan.networks)
-    index.add('network', network.key, networkResource(scope, network, provider));
-  for (const volume of plan.volumes) {
-    const filled =
-      volume.filledFrom === undefined
-        ? undefined
-        : (hashes.get(volume.filledFrom) ?? index.image(volume.filledFrom).nameInput);
-    index.add('volume', volume.key, volumeResource(scope, volume, filled, provider));
-  }
-  const containers = plan.containers.map((container) => {
-    const latePlan = late === undefined ? undefined : () => found(late(), container.key);
-    const resource = createContainer(scope, container, index, provider, latePlan);
-    index.add('container', container.key, resource);
-    if (container.life === 'task') index.add('result', container.key, taskResult(scope, container, resource));
-    return resource;
-  });
-  return { containers, staged };
+  return { staged, names };
 }
 
 /** True for an image of a Dockerfile that we did not write, and so cannot tell apart from its first layer on. */
@@ -67,14 +77,16 @@ function createContainer(
   plan: ContainerPlan,
   index: ResourceIndex,
   provider: TerraformProvider | undefined,
-  late: (() => ContainerPlan) | undefined,
+  late: (() => ResourcePlan) | undefined,
 ): Container {
   const stack = TerraformStack.of(scope).node.id;
-  const config = containerConfig(plan, stack, index);
-  const values = late === undefined ? undefined : lateConfig(late, stack, index);
   const given = provider === undefined ? {} : { provider };
-  const container = new Container(scope, plan.key, { ...config, ...values?.config, ...given });
+  const values = late === undefined ? undefined : lateConfig(() => found(late(), plan.key), stack, index);
+  const config = { ...containerConfig(plan, stack, index), ...values?.config, ...given };
+  const container = new Container(scope, plan.key, config);
   if (values !== undefined) container.dependsOn = values.dependsOn;
+  index.add('container', plan.key, container);
+  if (plan.life === 'task') index.add('result', plan.key, taskResult(scope, plan, container));
   return container;
 }
 

@@ -83,7 +83,7 @@ export type Mount =
 
 /** What must answer before a container counts as healthy. */
 export interface HealthCheck {
-  /** Path that must answer below 500; absent: a connection, once the server says that it loaded the application. */
+  /** Path that must answer below 400; absent: a connection, once the server says that it loaded the application. */
   readonly path?: string;
   readonly intervalMs: number;
   readonly timeoutMs: number;

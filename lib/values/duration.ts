@@ -1,4 +1,5 @@
 import { ConfigError } from '../errors';
+import { wholeAmount } from './amount';
 
 /**
  * A length of time with its unit. Each renderer writes the form that its program wants:
@@ -48,13 +49,8 @@ export class Duration {
   private readonly millis: number;
 
   private constructor(amount: number, unit: number, name: string) {
-    this.millis = amount * unit;
-    if (!Number.isSafeInteger(this.millis) || amount < 0) {
-      throw new ConfigError({
-        what: `Duration.${name}(${String(amount)}) is not a length of time`,
-        fix: 'give a number that is 0 or more and whole to the millisecond',
-      });
-    }
+    const kind = { call: `Duration.${name}`, noun: 'length of time', step: 'millisecond' };
+    this.millis = wholeAmount(amount, unit, kind);
   }
 
   /** This length in milliseconds. */

@@ -1,4 +1,5 @@
 import { ConfigError } from '../errors';
+import { wholeAmount } from './amount';
 
 /** An amount of memory or disk with its unit; powers of 1024 throughout, as the servers count. */
 export class Size {
@@ -37,13 +38,8 @@ export class Size {
   private readonly total: number;
 
   private constructor(amount: number, unit: number, name: string) {
-    this.total = amount * unit;
-    if (!Number.isSafeInteger(this.total) || amount < 0) {
-      throw new ConfigError({
-        what: `Size.${name}(${String(amount)}) is not a size`,
-        fix: 'give a number that is 0 or more and whole to the byte',
-      });
-    }
+    const kind = { call: `Size.${name}`, noun: 'size', step: 'byte' };
+    this.total = wholeAmount(amount, unit, kind);
   }
 
   /** This size in bytes. */

@@ -59,11 +59,6 @@ describe('mistakes are told in the user’s words, with the construct and the fi
       'UWSGI_PROCESSES would change the server behind its config file\n  use options',
     ],
     [
-      'root',
-      (site) => new GunicornApp(site, 'x', { ...GUNICORN, uid: 0 }),
-      'uid 0 is not the number of an ordinary user',
-    ],
-    [
       'replicas that publish one port',
       (site) => new GunicornApp(site, 'x', { ...GUNICORN, replicas: 2, listeners: [Listener.http(1)] }),
       '2 replicas cannot all publish the same port',

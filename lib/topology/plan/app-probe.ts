@@ -14,22 +14,26 @@ const CERT_REQUIRED = 2;
  * variable of the environment, nothing of the application's.
  */
 export function appProbe(app: App, slot: number): string[] {
-  const { path, timeoutMs } = app.health;
-  const fixed = [
-    `timeout=${String(timeoutMs / 1000)}`,
-    ...(path === undefined ? [`loaded=${LOADED_MARKER}`] : [`path=${path}`, `protocol=${app.protocol}`]),
-    ...(shakesHands(app) ? ['tls=1'] : []),
-  ];
   const program = ['python3', '-I', '-S', `${PATHS.appConfig}/probe.py`];
+  const asked = question(app);
   if (app.transport?.kind !== 'unix') {
     const port = app.transport?.port ?? app.listeners[0]?.port ?? 0;
-    const spoken = app.transport === undefined ? fixed.map((item) => item.replace('=uwsgi', '=http')) : fixed;
-    return ['CMD', ...program, `address=${String(port)}`, ...spoken];
+    return ['CMD', ...program, `address=${String(port)}`, ...asked];
   }
   const directory = socketDirectoryInApp();
   const script = `exec "$@" address=unix:${directory}/$(cat /proc/sys/kernel/hostname).sock`;
   const link = [`link=${directory}/${slotLink(app.protocol, slot)}`, `marker=${CURRENT_MARKER}`];
-  return ['CMD', 'sh', '-c', script, 'probe', ...program, ...fixed, ...link];
+  return ['CMD', 'sh', '-c', script, 'probe', ...program, ...asked, ...link];
+}
+
+/** What the probe has to see; an application without a transport has listeners, and those speak HTTP. */
+function question(app: App): string[] {
+  const { path, timeoutMs } = app.health;
+  const timeout = `timeout=${String(timeoutMs / 1000)}`;
+  const tls = shakesHands(app) ? ['tls=1'] : [];
+  if (path === undefined) return [timeout, `loaded=${LOADED_MARKER}`, ...tls];
+  const protocol = app.transport === undefined ? 'http' : app.protocol;
+  return [timeout, `path=${path}`, `protocol=${protocol}`, ...tls];
 }
 
 /**

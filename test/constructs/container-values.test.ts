@@ -1,0 +1,176 @@
+import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
+import {
+  AppImage,
+  DataVolume,
+  Duration,
+  GunicornApp,
+  HealthCheck,
+  Listener,
+  NginxFrontend,
+  Size,
+  UwsgiApp,
+  Worker,
+} from 'cdktf-wsgi';
+import type { AppProps } from 'cdktf-wsgi';
+import { GUNICORN, UWSGI, container, siteStack } from '../helpers/stacks';
+
+const direct = { ...GUNICORN, listeners: [Listener.http(1)] };
+
+function refusal(build: (site: TerraformStack) => unknown): string {
+  try {
+    siteStack(build);
+    return '';
+  } catch (error) {
+    return String(error);
+  }
+}
+
+describe('user and group', () => {
+  test.each([1, 65_534, 100_000, 2 ** 31 - 1])('%p is a user as good as any', (uid) => {
+    const stack = siteStack((site) => new GunicornApp(site, 'api', { ...direct, uid }));
+    expect(container(stack, 'api-0')['user']).toBe(`${String(uid)}:${String(uid)}`);
+  });
+
+  test('root is possible where it is asked for, without its group and without capabilities', () => {
+    const stack = siteStack((site) => {
+      const web = new NginxFrontend(site, 'web');
+      web.addBackend('/', new GunicornApp(site, 'api', { ...GUNICORN, uid: 0 }));
+    });
+    expect(container(stack, 'api-0')).toMatchObject({ user: '0:10001', capabilities: { drop: ['ALL'] } });
+    expect(container(stack, 'web-nginx')).toMatchObject({ user: '101:101', group_add: ['10001'] });
+  });
+
+  test('the group of root is possible, as some images want it', () => {
+    const stack = siteStack((site) => new GunicornApp(site, 'api', { ...direct, gid: 0 }));
+    expect(container(stack, 'api-0')['user']).toBe('10001:0');
+  });
+
+  test.each([-1, 2 ** 31, 1.5, Number.NaN])('fails on %p', (uid) => {
+    expect(refusal((site) => new GunicornApp(site, 'x', { ...direct, uid }))).toContain(
+      `uid ${String(uid)} is not the number of a user\n  give a whole number from 0 to 2147483647\n  construct: site/x`,
+    );
+  });
+
+  test('fails on an nginx that is root, whose workers would lose the groups of the sockets', () => {
+    expect(refusal((site) => new NginxFrontend(site, 'x', { uid: 0 }))).toContain(
+      'uid 0 is not the number of an ordinary user\n  give a whole number from 1 to 2147483647',
+    );
+  });
+});
+
+describe('fails with the construct and the prop on', () => {
+  const missing = { A: undefined } as unknown as Record<string, string>;
+  test.each<[string, (site: TerraformStack) => unknown, string]>([
+    [
+      'a release that is a word',
+      (site) => new UwsgiApp(site, 'x', { ...UWSGI, serverVersion: 'latest' }),
+      'serverVersion: "latest" is not a server version',
+    ],
+    [
+      'data that are called as the sockets of an application',
+      (site) => [new GunicornApp(site, 'shop', GUNICORN), new DataVolume(site, 'shop-sockets')],
+      'two parts of this stack would both be the volume shop-sockets\n  give one of their constructs another id\n  construct: site/shop-sockets',
+    ],
+    [
+      'a frontend whose files are called as data are',
+      (site) => [new DataVolume(site, 'web-config'), new NginxFrontend(site, 'web')],
+      'two parts of this stack would both be the volume web-config\n  give one of their constructs another id\n  construct: site/web',
+    ],
+    [
+      'a variable without a value',
+      (site) => new GunicornApp(site, 'x', { ...direct, environment: missing }),
+      'environment: A is undefined, which is no text',
+    ],
+    [
+      'half a second of grace',
+      (site) =>
+        new Worker(site, 'x', {
+          like: new GunicornApp(site, 'y', direct),
+          command: ['a'],
+          stopGrace: Duration.milliseconds(1500),
+        }),
+      'stopGrace: a duration of 1500 milliseconds is not a whole number of seconds',
+    ],
+  ])('%s', (_, build, message) => {
+    const told = refusal(build);
+    expect(told).toContain(message);
+    expect(told).toContain('construct: site/');
+  });
+});
+
+test('a variable may be called as a member of every object is', () => {
+  const stack = siteStack(
+    (site) => new GunicornApp(site, 'api', { ...direct, environment: { constructor: 'x', toString: 'y' } }),
+  );
+  expect(container(stack, 'api-0')['env']).toEqual(expect.arrayContaining(['constructor=x', 'toString=y']));
+});
+
+describe('a health check', () => {
+  test.each<[string, () => unknown, string]>([
+    ['interval', () => HealthCheck.connect({ interval: Duration.seconds(0) }), 'interval of 0: the engine'],
+    ['timeout', () => HealthCheck.http('/', { timeout: Duration.seconds(0) }), 'timeout of 0: the engine'],
+    ['wait', () => HealthCheck.connect({ wait: Duration.seconds(0) }), 'wait of 0: nothing would say'],
+    [
+      'wait of half a second',
+      () => HealthCheck.connect({ wait: Duration.milliseconds(500) }),
+      'HealthCheck: wait: a duration of 500 milliseconds is not a whole number of seconds',
+    ],
+  ])('fails on %s', (_, make, message) => {
+    expect(make).toThrow(message);
+  });
+
+  test('asks for the path that was given, in the protocol of the socket that it asks', () => {
+    const healthCheck = HealthCheck.http('/h?p=uwsgi&q=http');
+    const probeOf = (props: Partial<AppProps>): string[] => {
+      const stack = siteStack((site) => {
+        const app = new UwsgiApp(site, 'old', { ...UWSGI, ...props, healthCheck });
+        if (props.listeners === undefined) new NginxFrontend(site, 'web').addBackend('/', app);
+      });
+      return (container(stack, 'old-0')['healthcheck'] as { readonly test: string[] }).test;
+    };
+    const published = probeOf({ listeners: [Listener.http(9000)] });
+    expect(published.slice(-4)).toEqual([
+      'address=9000',
+      'timeout=3',
+      'path=/h?p=uwsgi&q=http',
+      'protocol=http',
+    ]);
+    expect(probeOf({})).toEqual(expect.arrayContaining(['path=/h?p=uwsgi&q=http', 'protocol=uwsgi']));
+  });
+});
+
+describe('an image', () => {
+  test.each([
+    'nginx',
+    'acme/api:1.4',
+    'ghcr.io/acme/api:1.4',
+    'localhost:5000/a/b__c:V1',
+    '[::1]:5000/a',
+    `python@sha256:${'0'.repeat(64)}`,
+  ])('may be called %s', (name) => {
+    expect(() => AppImage.registry(name)).not.toThrow();
+  });
+
+  test.each(['', 'a b', 'UPPER/x:!!', 'UPPER', 'a:', 'a//b', 'a/-b', 'a@b', 'https://ghcr.io/a'])(
+    'fails on %p',
+    (name) => {
+      expect(() => AppImage.registry(name)).toThrow(`AppImage.registry("${name}") is not an image name`);
+    },
+  );
+
+  test('is carried through where Terraform knows a part of its name', () => {
+    const stack = siteStack((site) => {
+      const tag = new TerraformVariable(site, 'tag', {}).stringValue;
+      new GunicornApp(site, 'api', { ...direct, image: AppImage.registry(`acme/api:${tag}`) });
+    });
+    expect(Testing.synth(stack)).toContain('"name": "acme/api:${var.tag}"');
+  });
+});
+
+test('a token in an amount is told as one', () => {
+  siteStack((site) => {
+    const variable = new TerraformVariable(site, 'v', {}).numberValue;
+    expect(() => Size.mebibytes(variable)).toThrow('Size.mebibytes was given a Terraform token');
+    expect(() => Duration.seconds(variable)).toThrow('Duration.seconds was given a Terraform token');
+  });
+});
