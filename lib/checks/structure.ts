@@ -1,5 +1,7 @@
 import { backendProblems } from './backends';
-import { containerProblems, dataProblems, hostCodeProblems, mountProblems } from './container-options';
+import { containerProblems } from './container-options';
+import { dataProblems } from './data-owners';
+import { hostCodeProblems, mountProblems } from './mounts';
 import type { Problem } from '../errors';
 import { usedMounts } from '../topology/render/frontend-parts';
 import { servedCode } from './uwsgi-options';
@@ -10,7 +12,7 @@ import { gunicornFile } from '../topology/render/gunicorn-settings';
 import { optionProblems } from '../uwsgi/validate';
 import { settingProblems } from '../gunicorn/validate';
 import { backendsOf } from '../topology/render/nginx-upstream';
-import { socketAccess, whoMayConnect } from '../topology/derive/socket-access';
+import { socketAccess, socketDirectory, whoMayConnect } from '../topology/derive/socket-access';
 import type { App, Topology } from '../topology/topology';
 import type { Frontend } from '../topology/frontend';
 import type { Listener } from '../topology/listener';
@@ -85,7 +87,7 @@ function accessProblems(frontend: Frontend, topology: Topology): Problem[] {
     .filter((app) => ids.has(app.id) && app.transport?.kind === 'unix')
     .flatMap((app) => {
       const connector = { uid: frontend.uid, gid: frontend.gid, groups: [app.gid] };
-      const directory = { uid: app.uid, gid: app.gid, mode: '750' };
+      const directory = socketDirectory(app);
       const socket = { uid: app.uid, gid: app.gid, mode: app.socketMode };
       const access = socketAccess(connector, directory, socket);
       if (access.allowed) return [];

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { ConfigError, shown } from '../errors';
 import type { Mount as MountModel } from '../topology/app';
 import type { DataVolume } from './data-volume';
@@ -57,10 +58,10 @@ export class Mount {
    *
    * @param path Absolute path in the container.
    * @param size What it can hold.
-   * @throws ConfigError when the path is not absolute.
+   * @throws ConfigError when the path is not absolute, and for a size of 0.
    */
   public static tmpfs(path: string, size: Size): Mount {
-    return new Mount({ kind: 'tmpfs', path: checkedPath('tmpfs', path), sizeBytes: size.toBytes() });
+    return new Mount({ kind: 'tmpfs', path: checkedPath('tmpfs', path), sizeBytes: checkedSize(size) });
   }
 
   /** @internal */
@@ -75,12 +76,23 @@ export class Mount {
   }
 }
 
+/** The path as the engine cleans it, so that two spellings of one are one. */
 function checkedPath(factory: string, path: string): string {
-  if (!path.startsWith('/') || /[,:]/.test(path)) {
+  if (!path.startsWith('/') || /[,:\0]/.test(path) || path.split('/').includes('..')) {
     throw new ConfigError({
       what: `Mount.${factory}: ${shown(path)} is not a path that can be mounted`,
-      fix: "give an absolute one without ',' and ':'",
+      fix: "give an absolute one without ',', ':' and '..'",
     });
   }
-  return path;
+  return posix.normalize(path).replace(/(?<=.)\/$/, '');
+}
+
+/** The engine reads a tmpfs of size 0 as one without a limit: all memory of the host. */
+function checkedSize(size: Size): number {
+  const bytes = size.toBytes();
+  if (bytes > 0) return bytes;
+  throw new ConfigError({
+    what: 'Mount.tmpfs: a size of 0 is no limit: it could fill the memory of the host',
+    fix: 'give what it has to hold, such as Size.mebibytes(16)',
+  });
 }

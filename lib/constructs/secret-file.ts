@@ -11,7 +11,7 @@ export class SecretFile {
    * @throws ConfigError when the path is not an absolute one below a directory.
    */
   public static of(path: string, content: string): SecretFile {
-    if (!/^(?:\/[A-Za-z0-9._-]+){2,}$/.test(path) || path.split('/').includes('..')) {
+    if (!/^(?:\/[A-Za-z0-9._-]+){2,}$/.test(path) || /\/\.\.?(?:\/|$)/.test(path)) {
       throw new ConfigError({
         what: `SecretFile.of(${shown(path)}, …) is not a path for a file`,
         fix: "give an absolute one below a directory, such as '/run/secrets/key'",

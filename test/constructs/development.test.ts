@@ -42,12 +42,17 @@ describe('where an application is developed', () => {
 });
 
 describe('code of the host', () => {
-  test.each(['/app', '/'])('mounted at %s fails', (path) => {
+  test.each([
+    ['/app', '/app'],
+    ['/srv', '/srv/shop'],
+  ])('mounted at %s fails', (path, chdir) => {
     const mounts = [Mount.hostPath('/home/me/app', path)];
-    expect(Review.of(stackOf({ mounts })).findings).toEqual([
-      expect.stringContaining('puts the host\'s files where the code of gunicorn app "app" is (chdir /app)'),
+    expect(Review.of(stackOf({ mounts, chdir })).findings).toEqual([
+      expect.stringContaining(
+        `puts the host's files where the code of gunicorn app "app" is (chdir ${chdir})`,
+      ),
     ]);
-    expect(Review.of(stackOf({ mounts, development: true })).findings).toEqual([]);
+    expect(Review.of(stackOf({ mounts, chdir, development: true })).findings).toEqual([]);
   });
 
   test('data of the host below the code are no code', () => {

@@ -280,7 +280,7 @@ describe('what could never work is refused where it is written', () => {
           listeners: [Listener.http(1)],
           mounts: [Mount.hostPath('/a', '/m'), Mount.hostPath('/b', '/m')],
         }),
-      '/m of gunicorn app "x" is wanted by two',
+      '/m is wanted by two: Mount.hostPath at /m, and Mount.hostPath at /m',
     ],
     [
       'a mount over the library’s',

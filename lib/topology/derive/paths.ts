@@ -26,6 +26,9 @@ export const PATHS = {
   statics: '/srv/static',
 } as const;
 
+/** Directories of an application's container that are the library's alone. */
+export const OWN_DIRECTORIES: readonly string[] = [PATHS.appSockets, PATHS.appConfig];
+
 /** Path of the socket that a generation binds, seen from the application, with the hostname left to its server. */
 export function socketDirectoryInApp(): string {
   return PATHS.appSockets;

@@ -21,6 +21,11 @@ export interface SocketAccess {
   readonly missing?: 'search on the directory' | 'write on the socket';
 }
 
+/** The directory of an application's sockets: its own, searched by the group that nginx joins. */
+export function socketDirectory({ uid, gid }: { readonly uid: number; readonly gid: number }): Owned {
+  return { uid, gid, mode: '750' };
+}
+
 const WRITE = 2;
 const SEARCH = 1;
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { PATHS, configFileName, socketDirectoryInApp } from '../derive/paths';
+import { socketDirectory } from '../derive/socket-access';
 import { privateTmpfs } from '../derive/nginx-scratch';
 import { drainSeconds, stopGraceSeconds } from '../derive/timeouts';
 import { APP_PROBE_SOURCE } from '../render/app-probe-table';
@@ -74,8 +75,8 @@ function networkPlans(app: App): NetworkPlan[] {
 
 function socketVolumes(app: App): VolumePlan[] {
   if (app.transport?.kind !== 'unix') return [];
-  const tmpfs = { sizeBytes: MEBIBYTE, uid: app.uid, gid: app.gid, mode: '0750' };
-  return [{ key: appKeys.sockets(app.id), tmpfs }];
+  const { uid, gid, mode } = socketDirectory(app);
+  return [{ key: appKeys.sockets(app.id), tmpfs: { sizeBytes: MEBIBYTE, uid, gid, mode: `0${mode}` } }];
 }
 
 /** One volume for each directory that holds secret files. */
