@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { paintOf } from './paint';
 import { show } from './show';
 
 const USAGE = `usage: cdktf-wsgi show <stack folder> [--next <command>]
@@ -16,11 +17,10 @@ shown as the next one.
 export function main(args: readonly string[], out: NodeJS.WriteStream, err: NodeJS.WriteStream): number {
   const parsed = parse(args);
   if (typeof parsed === 'string') {
-    err.write(`${parsed}\n\n${USAGE}`);
+    err.write(`${paintOf(err, process.env)('error', parsed)}\n\n${USAGE}`);
     return 2;
   }
-  const colour = out.isTTY && process.env['NO_COLOR'] === undefined;
-  out.write(show(parsed.folder, colour, parsed.next));
+  out.write(show(parsed.folder, paintOf(out, process.env), parsed.next));
   return 0;
 }
 

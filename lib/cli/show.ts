@@ -5,11 +5,12 @@ import type { ContainerPlan, MountPlan } from '../topology/plan/container-plan';
 import type { ImagePlan } from '../topology/plan/stack-plan';
 import { topologyPlans } from '../topology/plan/topology-plan';
 import type { Topology } from '../topology/topology';
+import type { Paint } from './paint';
 import { routesOf } from './routes';
 import { table } from './table';
 
-/** What a synthesized stack will run, for a terminal; `colour` decides about escapes, `next` is the command to go on with. */
-export function show(folder: string, colour: boolean, next?: string): string {
+/** What a synthesized stack will run, as a person reads it; `next` is the command to go on with. */
+export function show(folder: string, paint: Paint, next?: string): string {
   const review = join(folder, 'review');
   const topology = JSON.parse(readFileSync(join(review, 'topology.json'), 'utf8')) as Topology;
   const findings = JSON.parse(readFileSync(join(review, 'findings.json'), 'utf8')) as Problem[];
@@ -18,21 +19,32 @@ export function show(folder: string, colour: boolean, next?: string): string {
   const containers = plans.flatMap((plan) => plan.containers);
   const services = containers.filter(({ life }) => life === 'service');
   const helpers = containers.filter(({ life }) => life !== 'service');
-  const bold = (text: string): string => (colour ? `\u001b[1m${text}\u001b[0m` : text);
   const sections: readonly (readonly [string, readonly string[]])[] = [
-    ['Containers', containerLines(services, images)],
-    ['Helpers, which write files and end', containerLines(helpers, images)],
-    ['Routes', table(routesOf(topology))],
+    ['Containers', containerLines(services, images, paint)],
+    ['Helpers, which write files and end', containerLines(helpers, images, paint)],
+    ['Routes', table(routesOf(topology), names(paint))],
     ['Rendered files', filesBelow(join(review, 'files'))],
-    ['Findings', findings.length === 0 ? ['none'] : findings.map(findingLine)],
+    [
+      'Findings',
+      findings.length === 0 ? [paint('good', 'none')] : findings.map((each) => findingLine(each, paint)),
+    ],
     ['Next', [next ?? `cdktf deploy ${topology.stack}`]],
   ];
-  return `${bold(`Stack ${topology.stack}`)}\n${sections
-    .map(([title, lines]) => `\n${bold(title)}\n${lines.map((line) => `  ${line}\n`).join('')}`)
+  return `${paint('heading', `Stack ${topology.stack}`)}\n${sections
+    .map(([title, lines]) => `\n${paint('heading', title)}\n${lines.map((line) => `  ${line}\n`).join('')}`)
     .join('')}`;
 }
 
-function containerLines(plans: readonly ContainerPlan[], images: ReadonlyMap<string, string>): string[] {
+/** Paints the first column: what a row is about. */
+function names(paint: Paint): (cell: string, column: number) => string {
+  return (cell, column) => (column === 0 ? paint('name', cell) : cell);
+}
+
+function containerLines(
+  plans: readonly ContainerPlan[],
+  images: ReadonlyMap<string, string>,
+  paint: Paint,
+): string[] {
   const rows = plans.map((plan) => [
     plan.key,
     plan.role,
@@ -42,7 +54,11 @@ function containerLines(plans: readonly ContainerPlan[], images: ReadonlyMap<str
     portsText(plan),
   ]);
   const mounts = plans.map((plan) => `    mounts ${plan.mounts.map(mountText).join(', ')}`);
-  return table(rows).flatMap((line, at) => [line, mounts[at] ?? '']);
+  const paintCell = (cell: string, column: number): string => {
+    if (cell === NO_LIMITS && plans.every(({ life }) => life === 'service')) return paint('warning', cell);
+    return names(paint)(cell, column);
+  };
+  return table(rows, paintCell).flatMap((line, at) => [line, mounts[at] ?? '']);
 }
 
 function imageName(image: ImagePlan): string {
@@ -50,12 +66,15 @@ function imageName(image: ImagePlan): string {
   return typeof image.name === 'string' ? image.name : 'an image known when applied';
 }
 
+/** Said of a container that may take all of its host. */
+const NO_LIMITS = 'no limits';
+
 function limitsText({ limits: { cpus, memoryBytes } }: ContainerPlan): string {
   const limits = [
     ...(cpus === undefined ? [] : [`${String(cpus)} ${cpus === 1 ? 'cpu' : 'cpus'}`]),
     ...(memoryBytes === undefined ? [] : [`${String(Math.ceil(memoryBytes / 1024 ** 2))} MiB`]),
   ];
-  return limits.length === 0 ? 'no limits' : limits.join(', ');
+  return limits.length === 0 ? NO_LIMITS : limits.join(', ');
 }
 
 function portsText({ ports }: ContainerPlan): string {
@@ -70,8 +89,9 @@ function mountText(mount: MountPlan): string {
   return `${mount.path}${from}${mount.readOnly ? ' (read-only)' : ''}`;
 }
 
-function findingLine({ what, fix, rule }: Problem): string {
-  return [rule, what, fix].filter((part) => part !== undefined).join(': ');
+function findingLine({ what, fix, rule }: Problem, paint: Paint): string {
+  const told = [rule, what].filter((part) => part !== undefined).map((part) => paint('error', part));
+  return [...told, ...(fix === undefined ? [] : [fix])].join(': ');
 }
 
 function filesBelow(directory: string): string[] {

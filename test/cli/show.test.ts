@@ -1,9 +1,12 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App } from 'cdktf';
+import { App, TerraformStack } from 'cdktf';
+import { GunicornApp } from 'cdktf-wsgi';
 import { ManyDomains } from '../../examples/many-domains/main';
 import { main } from '../../lib/cli/main';
+import { GUNICORN } from '../helpers/stacks';
+import { COLOURED, PLAIN, paintOf } from '../../lib/cli/paint';
 import { show } from '../../lib/cli/show';
 
 function synthesized(): string {
@@ -12,6 +15,15 @@ function synthesized(): string {
   new ManyDomains(app, 'many-domains');
   app.synth();
   return join(outdir, 'stacks/many-domains');
+}
+
+/** A stack with a finding, whose program has switched validation off. */
+function faultyStack(): string {
+  const outdir = join(mkdtempSync(join(tmpdir(), 'wsgi-')), 'out');
+  const app = new App({ outdir, skipValidation: true });
+  new GunicornApp(new TerraformStack(app, 'faulty'), 'lonely', GUNICORN);
+  app.synth();
+  return join(outdir, 'stacks/faulty');
 }
 
 function run(
@@ -33,7 +45,7 @@ describe('cdktf-wsgi show', () => {
   const folder = synthesized();
 
   test('says what will run: containers, helpers, routes, files, findings, the next command', () => {
-    const lines = show(folder, false)
+    const lines = show(folder, PLAIN)
       .replaceAll(folder, '<folder>')
       .split('\n')
       .map((line) => line.trimEnd());
@@ -82,10 +94,44 @@ describe('cdktf-wsgi show', () => {
     ]);
   });
 
-  test('is plain unless a terminal wants colour', () => {
-    const escape = '\u001b[1m';
-    expect(run(['show', folder]).out).not.toContain(escape);
-    expect(run(['show', folder], true).out).toContain(`${escape}Routes`);
+  describe('on a terminal', () => {
+    const [bold, cyan, green, yellow, red] = ['1', '36', '32', '33', '31'].map((code) => `\u001b[${code}m`);
+    const coloured = (): string => show(folder, COLOURED);
+
+    test('headings, names, what wants attention and what is well have colours that say so', () => {
+      expect(coloured()).toContain(`${String(bold)}Routes`);
+      expect(coloured()).toContain(`  ${String(cyan)}shop-0\u001b[39m     app    built from`);
+      expect(coloured()).toContain(`  ${String(cyan)}docs.example.com *.docs.example.com\u001b[39m  /  `);
+      expect(coloured()).toContain(`10001:10001  ${String(yellow)}no limits`);
+      expect(coloured()).toContain(`${String(green)}none`);
+    });
+
+    test('helpers, which end at once, need no limits', () => {
+      const helpers = coloured().slice(coloured().indexOf('Helpers'), coloured().indexOf('Routes'));
+      expect(helpers).toContain('no limits');
+      expect(helpers).not.toContain(String(yellow));
+    });
+
+    test('columns stand where they stand without colours', () => {
+      expect(coloured().replace(/\u001b\[\d+m/g, '')).toBe(show(folder, PLAIN));
+    });
+
+    test('a finding is red, its fix is not', () => {
+      const faulty = faultyStack();
+      expect(show(faulty, COLOURED)).toContain(
+        `  ${String(red)}nobody can reach gunicorn app "lonely": no frontend passes to it and it has no listeners\u001b[39m: add it`,
+      );
+    });
+
+    test('colours are for terminals, and for nobody who has said NO_COLOR', () => {
+      expect(paintOf({ isTTY: true }, {})).toBe(COLOURED);
+      expect(paintOf({ isTTY: true }, { NO_COLOR: '' })).toBe(COLOURED);
+      for (const environment of [{ NO_COLOR: '1' }, { TERM: 'dumb' }]) {
+        expect(paintOf({ isTTY: true }, environment)).toBe(PLAIN);
+      }
+      expect(paintOf({}, {})).toBe(PLAIN);
+      expect(run(['show', folder]).out).not.toContain('\u001b');
+    });
   });
 
   test('--next names another command', () => {
