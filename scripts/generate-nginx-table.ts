@@ -11,6 +11,7 @@ interface Facts {
   readonly directives: readonly {
     readonly name: string;
     readonly since?: string;
+    readonly once?: boolean;
     readonly uses: readonly (DirectiveFacts['uses'][number] & { readonly enum?: readonly string[] })[];
   }[];
 }
@@ -37,11 +38,11 @@ export function generateNginxTable(): TableFile {
   return { path: 'lib/nginx/directive-table.ts', text };
 }
 
-function factsOf({ since, uses }: Facts['directives'][number]): DirectiveFacts {
+function factsOf({ since, once, uses }: Facts['directives'][number]): DirectiveFacts {
   const kept = uses.map(({ module, contexts, args, minArgs, block, kind, enum: values, bounds }) => {
     return { module, contexts, args, minArgs, block, kind, values, bounds };
   });
-  return JSON.parse(JSON.stringify({ since, uses: kept })) as DirectiveFacts;
+  return JSON.parse(JSON.stringify({ since, once, uses: kept })) as DirectiveFacts;
 }
 
 if (require.main === module) {

@@ -31,7 +31,7 @@ export function expression(text: string): NginxArgument {
   if (strayDollar) {
     throw new ConfigError({
       what: `${shown(text)} has a '$' that begins no variable`,
-      fix: "write a variable's name after it, or pass the text as literal text",
+      fix: "write a variable's name after it, or '${literal_dollar}' for the sign itself",
     });
   }
   return canonical(parts);

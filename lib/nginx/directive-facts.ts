@@ -2,6 +2,8 @@
 export interface DirectiveFacts {
   /** First release that has it; absent when 1.14.0 did. */
   readonly since?: string;
+  /** True when nginx refuses a second one in the same block. */
+  readonly once?: boolean;
   /** One entry for each module that declares it. */
   readonly uses: readonly DirectiveUse[];
 }

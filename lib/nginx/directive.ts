@@ -7,6 +7,8 @@ export interface NginxDirective {
   readonly block?: readonly NginxDirective[];
   /** Comment above it, without `#`; each of its lines becomes one. */
   readonly comment?: string;
+  /** Path of the construct that it was rendered from, for findings about it and what is in it; ignored when rendering. */
+  readonly construct?: string;
   /** Line on which the parser found it; ignored when rendering. */
   readonly line?: number;
 }

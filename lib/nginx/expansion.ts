@@ -86,42 +86,17 @@ function hasLiteralKind(name: string): boolean {
 }
 
 /** Directives with a parser of their own that keeps a dollar. */
-const LITERAL: ReadonlySet<string> = new Set([
-  ...[
-    'allow',
-    'ancient_browser',
-    'ancient_browser_value',
-    'auth_request',
-    'debug_connection',
-    'deny',
-    'directio',
-  ],
-  ...['env', 'error_log', 'fastcgi_split_path_info', 'grpc_ssl_conf_command', 'grpc_ssl_password_file'],
-  ...['gzip_disable', 'include', 'keepalive', 'keepalive_timeout', 'limit_conn', 'limit_except', 'limit_req'],
-  ...[
-    'listen',
-    'load_module',
-    'location',
-    'mirror',
-    'modern_browser',
-    'modern_browser_value',
-    'open_file_cache',
-  ],
-  ...[
-    'open_log_file_cache',
-    'proxy_ssl_conf_command',
-    'proxy_ssl_password_file',
-    'real_ip_header',
-    'resolver',
-  ],
-  ...['server', 'server_name', 'set_real_ip_from', 'ssl_conf_command', 'ssl_ocsp_cache', 'ssl_password_file'],
-  ...['ssl_session_cache', 'stub_status', 'thread_pool', 'upstream', 'use', 'user', 'userid_expires'],
-  ...[
-    'userid_mark',
-    'uwsgi_ssl_conf_command',
-    'uwsgi_ssl_password_file',
-    'valid_referers',
-    'worker_connections',
-  ],
-  ...['worker_cpu_affinity', 'worker_priority', 'worker_processes', 'zone'],
-]);
+const LITERAL: ReadonlySet<string> = new Set(
+  `
+    allow ancient_browser ancient_browser_value auth_request debug_connection deny directio env error_log
+    fastcgi_split_path_info grpc_ssl_conf_command grpc_ssl_password_file gzip_disable include keepalive
+    keepalive_timeout limit_conn limit_except limit_req listen load_module location mirror modern_browser
+    modern_browser_value open_file_cache open_log_file_cache proxy_ssl_conf_command proxy_ssl_password_file
+    real_ip_header resolver server server_name set_real_ip_from ssl_conf_command ssl_ocsp_cache
+    ssl_password_file ssl_session_cache stub_status thread_pool upstream use user userid_expires userid_mark
+    uwsgi_ssl_conf_command uwsgi_ssl_password_file valid_referers worker_connections worker_cpu_affinity
+    worker_priority worker_processes zone
+  `
+    .trim()
+    .split(/\s+/),
+);

@@ -25,6 +25,16 @@ export function renderNginx(directives: readonly NginxDirective[]): string {
     .join('');
 }
 
+/**
+ * The text of one directive, what is in its block left out.
+ *
+ * @param parent Name of the block around it; undefined at the top.
+ * @throws ConfigError as `renderNginx`.
+ */
+export function directiveText(node: NginxDirective, parent: string | undefined): string {
+  return nodeLines(node.block === undefined ? node : { ...node, block: [] }, '', parent).join('\n');
+}
+
 function lines(tree: readonly NginxDirective[], indent: string, parent: string | undefined): string[] {
   return tree.flatMap((node, index) => {
     const previous = tree[index - 1];

@@ -21,19 +21,24 @@ export interface CheckOptions {
   readonly modules?: readonly string[];
   /** Directives of modules that the table does not know; they are accepted anywhere, unchecked. */
   readonly extraDirectives?: readonly string[];
+  /** Path of the construct they were rendered from, where no node says another one. */
+  readonly construct?: string;
 }
 
 /**
  * Everything that nginx would refuse about names, places, argument counts and simple values, all at once; the
- * caller throws. Rows of `map`, `geo` and their like are data and are taken as they are. Duplicates, and what is
- * wrong between directives, are not looked at.
+ * caller throws. Rows of `map`, `geo` and their like are data and are taken as they are. What is wrong between
+ * directives is not looked at: see `repeats`.
  */
 export function checkDirectives(directives: readonly NginxDirective[], options: CheckOptions): Problem[] {
   return directives.flatMap((node) => {
-    const problems = checkDirective(node, options);
+    const construct = node.construct ?? options.construct;
+    const from = construct === undefined ? {} : { construct };
     const where = node.line === undefined ? '' : `nginx.conf line ${String(node.line)}: `;
-    const located = problems.map((problem) => ({ rule: 'NGX-CTX', ...problem, what: where + problem.what }));
-    return [...located, ...checkBlock(node, options)];
+    const located = checkDirective(node, options).map((problem) => {
+      return { rule: 'NGX-CTX', ...problem, what: where + problem.what, ...from };
+    });
+    return [...located, ...checkBlock(node, { ...options, ...from })];
   });
 }
 

@@ -1,37 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { NginxArgument } from '../../nginx/argument';
 import type { NginxDirective } from '../../nginx/directive';
+import { ZONE_KINDS, declaredZone, zoneNamed } from '../../nginx/zones';
+import type { ZoneKind } from '../../nginx/zones';
 
-/** A kind of shared memory zone: who declares it, by which parameter, and who names it. */
-interface ZoneKind {
-  readonly declares: string;
-  readonly parameter: string;
-  readonly uses: string;
-  /** What a running nginx refuses to change of a zone that keeps its name and size. */
-  readonly fixed: (args: readonly NginxArgument[]) => readonly NginxArgument[];
+/** What a running nginx refuses to change of a zone that keeps its name and size. */
+function fixedPart(
+  { parameter }: ZoneKind,
+  [first = '', ...rest]: readonly NginxArgument[],
+): NginxArgument[] {
+  return parameter === 'zone=' ? [first] : [first, ...rest.filter(isLevels)];
 }
 
-const limit = (uses: string): ZoneKind => ({
-  declares: `${uses}_zone`,
-  parameter: 'zone=',
-  uses,
-  fixed: ([key = '']) => [key],
-});
-
-const isLevels = (argument: NginxArgument): boolean =>
-  typeof argument === 'string' && argument.startsWith('levels=');
-
-const cache = (uses: string): ZoneKind => ({
-  declares: `${uses}_path`,
-  parameter: 'keys_zone=',
-  uses,
-  fixed: ([path = '', ...rest]) => [path, ...rest.filter(isLevels)],
-});
-
-const KINDS: readonly ZoneKind[] = [
-  ...['limit_req', 'limit_conn'].map(limit),
-  ...['proxy_cache', 'uwsgi_cache', 'fastcgi_cache', 'scgi_cache'].map(cache),
-];
+function isLevels(argument: NginxArgument): boolean {
+  return typeof argument === 'string' && argument.startsWith('levels=');
+}
 
 /**
  * The same tree with the hash of its definition in the name of each zone. nginx accepts another key of a rate limit or
@@ -39,7 +22,7 @@ const KINDS: readonly ZoneKind[] = [
  * 1.22.1); what else may change, such as a rate, keeps the name and so what the zone has counted.
  */
 export function withZoneNames(tree: readonly NginxDirective[]): NginxDirective[] {
-  return KINDS.reduce<NginxDirective[]>((renamed, kind) => withNamesOf(kind, renamed), [...tree]);
+  return ZONE_KINDS.reduce<NginxDirective[]>((renamed, kind) => withNamesOf(kind, renamed), [...tree]);
 }
 
 function withNamesOf(kind: ZoneKind, tree: NginxDirective[]): NginxDirective[] {
@@ -51,16 +34,11 @@ function withNamesOf(kind: ZoneKind, tree: NginxDirective[]): NginxDirective[] {
 
 function declared(kind: ZoneKind, all: readonly NginxDirective[]): Map<string, string> {
   const names = new Map<string, string>();
-  for (const { args } of all.filter(({ name }) => name === kind.declares)) {
-    const zone = args.map((each) => zoneOf(each, kind)).find((name) => name !== undefined);
-    if (zone !== undefined) names.set(zone, `${zone}_${hash(kind.fixed(args))}`);
+  for (const node of all.filter(({ name }) => name === kind.declares)) {
+    const zone = declaredZone(node, kind);
+    if (zone !== undefined) names.set(zone, `${zone}_${hash(fixedPart(kind, node.args))}`);
   }
   return names;
-}
-
-function zoneOf(argument: NginxArgument, { parameter }: ZoneKind): string | undefined {
-  if (typeof argument !== 'string' || !argument.startsWith(parameter)) return undefined;
-  return argument.slice(parameter.length).split(':')[0];
 }
 
 function renamed(node: NginxDirective, kind: ZoneKind, names: ReadonlyMap<string, string>): NginxDirective {
@@ -77,7 +55,7 @@ function renamedArgument(
   if (typeof argument !== 'string') return argument;
   const whole = names.get(argument);
   if (whole !== undefined) return whole;
-  const zone = zoneOf(argument, kind);
+  const zone = zoneNamed(argument, kind.parameter);
   const name = zone === undefined ? undefined : names.get(zone);
   return name === undefined
     ? argument
