@@ -20,7 +20,7 @@ export function backendProblems(frontend: Frontend): Problem[] {
 function sameNames(frontend: Frontend): Problem[] {
   const seen = new Map<string, string>();
   return locationsOf(frontend).flatMap(({ action, construct }): Problem[] => {
-    if (action.kind !== 'pass') return [];
+    if (action.kind !== 'pass' || action.backend.members.length === 0) return [];
     const { name } = action.backend;
     const text = JSON.stringify(action.backend);
     const other = seen.get(name);
@@ -29,7 +29,7 @@ function sameNames(frontend: Frontend): Problem[] {
     return [
       {
         what: `two backends are called ${name}: nginx knows upstreams by name, and one would take the requests of the other`,
-        fix: 'give one of them another id or upstream name',
+        fix: 'give one of them another id or upstream name; servers that live elsewhere get one as members of addUpstream(name)',
         construct,
         rule: 'NGX-DUP',
       },

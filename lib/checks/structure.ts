@@ -2,11 +2,13 @@ import { backendProblems } from './backends';
 import { containerProblems } from './container-options';
 import { dataProblems } from './data-owners';
 import { hostCodeProblems, mountProblems } from './mounts';
+import { frontendProblems } from './frontends';
+import { nginxProblems } from './nginx-language';
+import { redirectProblems } from './redirects';
+import { staticSourceProblems } from './static-sources';
 import type { Problem } from '../errors';
 import { usedMounts } from '../topology/render/frontend-parts';
 import { servedCode } from './uwsgi-options';
-import { checkDirectives } from '../nginx/validate';
-import { nginxConfig } from '../topology/render/nginx-config';
 import { uwsgiOptions } from '../topology/render/uwsgi-options';
 import { gunicornFile } from '../topology/render/gunicorn-settings';
 import { optionProblems } from '../uwsgi/validate';
@@ -33,9 +35,11 @@ export function topologyProblems(topology: Topology): Problem[] {
       ...frontendProblems(frontend),
       ...backendProblems(frontend),
       ...nginxProblems(frontend, topology),
+      ...redirectProblems(frontend),
       ...accessProblems(frontend, topology),
     ]),
     ...unusedMounts(topology),
+    ...staticSourceProblems(topology),
     ...sharedPorts(topology),
     ...dataProblems(topology),
   ];
@@ -58,26 +62,6 @@ function languageProblems(app: App): Problem[] {
       ? optionProblems(uwsgiOptions(app), app.serverVersion)
       : settingProblems(gunicornFile(app), app.serverVersion);
   return found.map((problem) => ({ ...problem, construct: app.construct }));
-}
-
-function frontendProblems(frontend: Frontend): Problem[] {
-  const routed = frontend.servers.some((server) => server.locations.length > 0);
-  if (routed) return [];
-  return [
-    {
-      what: `frontend "${frontend.id}" has no routes: every request would be answered 404`,
-      fix: "add one, such as addBackend('/', app)",
-      construct: frontend.construct,
-    },
-  ];
-}
-
-function nginxProblems(frontend: Frontend, topology: Topology): Problem[] {
-  const options = { context: 'main', version: frontend.version };
-  return checkDirectives(nginxConfig(frontend, topology), options).map((problem) => ({
-    ...problem,
-    construct: frontend.construct,
-  }));
 }
 
 /** Rule XT-SOCK-PERM: the most reported failure of the field is an nginx that may not open the socket. */

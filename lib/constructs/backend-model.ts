@@ -1,6 +1,7 @@
 import { ConfigError, shown } from '../errors';
 import type { Backend, Member, MemberAddress } from '../topology/frontend';
 import type { BackendMember, BackendProtocol, IBackend } from './backend';
+import { wholeSeconds } from './whole-seconds';
 
 /** A backend as it stands now, in the topology's words. */
 export function modelOfBackend(backend: IBackend): Backend {
@@ -31,7 +32,9 @@ function memberModel(member: BackendMember, protocol: BackendProtocol): Member {
     ...(member.weight === undefined ? {} : { weight: member.weight }),
     ...(member.backup === undefined ? {} : { backup: member.backup }),
     ...(member.maxFails === undefined ? {} : { maxFails: member.maxFails }),
-    ...(member.failTimeout === undefined ? {} : { failTimeoutMs: member.failTimeout.toMilliseconds() }),
+    ...(member.failTimeout === undefined
+      ? {}
+      : { failTimeoutMs: wholeSeconds('failTimeout', member.failTimeout) * 1000 }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { ConfigError, shown } from '../errors';
+import { expression as inNginxNotation, hasVariable } from '../nginx/argument';
 import type { Balance as BalanceModel } from '../topology/frontend';
 
 /** How nginx chooses among the members of an upstream. */
@@ -18,10 +19,10 @@ export class Balance {
    *
    * @param expression Such as `$request_uri`.
    * @param consistent Whether few keys move when a member comes or goes.
-   * @throws ConfigError for a key without a variable, which would choose one member for everybody.
+   * @throws ConfigError for a key without a variable, which would choose one member for everybody, and for a dollar that begins none.
    */
   public static hash(expression: string, consistent: boolean = true): Balance {
-    if (!/\$\{?[a-z]/.test(expression)) {
+    if (!hasVariable(inNginxNotation(expression))) {
       throw new ConfigError({
         what: `Balance.hash(${shown(expression)}) has no variable: one member would get every request`,
         fix: "give a key such as '$request_uri'",

@@ -63,10 +63,15 @@ export class ExternalBackend implements IBackend {
   /** Describes the server to a frontend. */
   public bindBackend(): BackendConfig {
     const { host, port, socketPath } = this.member;
-    const address = socketPath ?? `${host ?? ''}-${String(port)}`;
-    const name = address.replace(/[^A-Za-z0-9_]+/g, '-').replace(/^-/, '');
+    const name =
+      socketPath === undefined ? `${host ?? ''}-${String(port)}`.replace(/:/g, '_') : socketName(socketPath);
     return { name, protocol: this.protocol, members: [this.member] };
   }
+}
+
+/** A path as a name that no other path has: slashes become `-`, and a `-` or `_` of the path gets a `_` before it. */
+function socketName(path: string): string {
+  return path.slice(1).replace(/[-_]/g, '_$&').replace(/\//g, '-');
 }
 
 /** Bytes that a path may have at nginx's side, the place where the host's directory is mounted included (unix(7): 107). */

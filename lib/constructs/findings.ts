@@ -2,9 +2,11 @@ import { topologyProblems } from '../checks/structure';
 import { literal } from '../docker/terraform-text';
 import { ConfigError } from '../errors';
 import type { Problem } from '../errors';
+import { unwritable } from '../nginx/unwritable';
 import type { Frontend } from '../topology/frontend';
 import type { FrontendFiles } from '../topology/plan/frontend-plan';
 import { once } from '../topology/once';
+import { nginxConfig } from '../topology/render/nginx-config';
 import { frontendFiles } from '../topology/render/rendered-files';
 import type { Topology } from '../topology/topology';
 import type { StackTopology } from './stack-topology';
@@ -15,13 +17,20 @@ export function findingsOf(declared: StackTopology): Problem[] {
 }
 
 /** Found once for each revision: every stack of an app reports the findings of all. */
-const problemsOf = once((topology: Topology): Problem[] => {
-  const unwritable = topology.frontends.flatMap((frontend) => {
+const problemsOf = once((topology: Topology): Problem[] => [
+  ...topologyProblems(topology),
+  ...unwritableProblems(topology),
+]);
+
+/** Every value of a frontend's file that cannot be written, with the construct that it was given to. */
+export function unwritableProblems(topology: Topology): Problem[] {
+  return topology.frontends.flatMap((frontend) => {
     const { problem } = attempt(frontend, topology);
-    return problem === undefined ? [] : [{ ...problem, construct: frontend.construct }];
+    if (problem === undefined) return [];
+    const each = unwritable(nginxConfig(frontend, topology), literal);
+    return (each.length === 0 ? [problem] : each).map((one) => ({ construct: frontend.construct, ...one }));
   });
-  return [...topologyProblems(topology), ...unwritable];
-});
+}
 
 /**
  * The files of a frontend, or empty ones where a value cannot be written: cdktf asks for texts before it validates, and would

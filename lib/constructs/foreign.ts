@@ -14,7 +14,13 @@ export function refuseForeign(owner: IConstruct, target: unknown): void {
   if (theirs === ours) return;
   throw new ConfigError({
     what: `${target.node.path} lives in stack ${theirs.node.id}, and ${owner.node.path} in ${ours.node.id}`,
-    fix: 'declare both in one stack, or pass to ExternalBackend.http(host, port)',
+    fix: isBackend(target)
+      ? 'declare both in one stack, or pass to ExternalBackend.http(host, port)'
+      : 'declare both in one stack',
     construct: owner.node.path,
   });
+}
+
+function isBackend(target: object): boolean {
+  return 'bindBackend' in target;
 }

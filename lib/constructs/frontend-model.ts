@@ -14,6 +14,12 @@ import { Listener } from './listener';
 import { Logging } from './logging';
 import type { NginxFrontendProps } from './nginx-frontend-props';
 import { NginxImage } from './nginx-image';
+import { wholeSeconds } from './whole-seconds';
+
+/** What is added to a frontend after its construction. */
+type Added = 'servers' | 'upstreams' | 'directives' | 'eventsDirectives' | 'mainDirectives';
+
+export type FrontendSettings = Omit<Frontend, Added>;
 
 /** The model of a frontend, but for what is added to it. */
 export function frontendModel(
@@ -21,7 +27,7 @@ export function frontendModel(
   construct: string,
   props: NginxFrontendProps,
   host: DockerHost,
-): Omit<Frontend, 'servers' | 'directives'> {
+): FrontendSettings {
   const uid = checkedId('uid', props.uid ?? 101);
   const image = (props.image ?? NginxImage.official('1.28.0'))._model;
   const gate = (props.gate ?? Gate.container())._isContainer;
@@ -52,9 +58,13 @@ function settings(props: NginxFrontendProps) {
     keepaliveTimeoutMs: (props.keepaliveTimeout ?? Duration.seconds(65)).toMilliseconds(),
     ...givenCount('keepaliveRequests', props.keepaliveRequests),
     resolver: checkedResolver(props.resolver ?? '127.0.0.11'),
-    shutdownTimeoutSeconds: (props.workerShutdownTimeout ?? Duration.seconds(30)).toSeconds(),
+    shutdownTimeoutSeconds: wholeSeconds(
+      'workerShutdownTimeout',
+      props.workerShutdownTimeout ?? Duration.seconds(30),
+    ),
     clientMaxBodySizeBytes: checkedBodySize(props.clientMaxBodySize ?? Size.mebibytes(1)),
     ...(props.charset === undefined ? {} : { charset: checkedCharset(props.charset) }),
+    ...(props.scratchSize === undefined ? {} : { scratchBytes: checkedScratch(props.scratchSize) }),
   };
 }
 
@@ -102,6 +112,19 @@ export function checkedCharset(charset: string): string {
     });
   }
   return charset;
+}
+
+/** Less than this, and nginx's pid file and the probe's marker hardly fit; 0 would be no limit at all. */
+const LEAST_SCRATCH_BYTES = 1024 ** 2;
+
+function checkedScratch(size: Size): number {
+  if (size.toBytes() < LEAST_SCRATCH_BYTES) {
+    throw new ConfigError({
+      what: `scratchSize of ${String(size.toBytes())} bytes is no room for temporary files`,
+      fix: 'give Size.mebibytes(1) or more',
+    });
+  }
+  return size.toBytes();
 }
 
 function checkedListeners(listeners: Listener[]): Listener[] {

@@ -19,6 +19,9 @@ export enum RedirectStatus {
   TEMPORARY_KEEPING_METHOD = 307,
 }
 
+/** Statuses whose text `return` takes for a URL (each seen). */
+const REDIRECTS = [301, 302, 303, 307, 308];
+
 /** What happens to a request that a location catches. */
 export class LocationAction {
   /**
@@ -50,18 +53,32 @@ export class LocationAction {
    * A fixed answer.
    *
    * @param status 100 to 999; 444 closes the connection without one.
-   * @param body Its text.
-   * @throws ConfigError for a status out of range.
+   * @param body Its text, literally: nothing in it is a variable.
+   * @param contentType What the text is, such as `application/json`.
+   * @throws ConfigError for a status out of range, or of a redirect.
    */
-  public static respond(status: number, body?: string): LocationAction {
-    refuseTokens({ status, body: body ?? '' }, []);
+  public static respond(status: number, body?: string, contentType: string = 'text/plain'): LocationAction {
+    refuseTokens({ status, body: body ?? '', contentType }, []);
+    if (!/^[\w.+-]+\/[\w.+-]+(?:; ?[\w.+-]+=[\w.+-]+)*$/.test(contentType)) {
+      throw new ConfigError({
+        what: `contentType ${shown(contentType)} is not a media type`,
+        fix: "give one such as 'application/json'",
+      });
+    }
+    if (REDIRECTS.includes(status)) {
+      throw new ConfigError({
+        what: `LocationAction.respond(${String(status)}): nginx takes the text of a ${String(status)} for the place to go to`,
+        fix: 'use LocationAction.redirect(target, status)',
+      });
+    }
     if (!Number.isInteger(status) || status < 100 || status > 999) {
       throw new ConfigError({
         what: `${String(status)} is not an HTTP status`,
         fix: 'give a whole number from 100 to 999',
       });
     }
-    return new LocationAction(() => ({ kind: 'respond', status, ...(body === undefined ? {} : { body }) }));
+    const text = body === undefined ? {} : { body, contentType };
+    return new LocationAction(() => ({ kind: 'respond', status, ...text }));
   }
 
   /**

@@ -1,4 +1,5 @@
 import { ConfigError, shown } from '../errors';
+import { checkedRegex } from './pcre';
 import { refuseTokens } from './text';
 import type { LocationMatch as LocationMatchModel } from '../topology/frontend';
 
@@ -57,9 +58,6 @@ function checkedPath(factory: string, path: string): string {
   return path;
 }
 
-/** What PCRE has and JavaScript has not: such a pattern is left to nginx. */
-const ONLY_PCRE = /\(\?(?![:=!]|<[=!A-Za-z])|\\[AzZGKQEhHRX]|\[\[:|[*+?}]\+/;
-
 function checkedPattern(factory: string, pattern: string): string {
   refuseTokens({ [`LocationMatch.${factory}`]: pattern }, []);
   if (pattern === '') {
@@ -68,14 +66,5 @@ function checkedPattern(factory: string, pattern: string): string {
       fix: "use LocationMatch.prefix('/') for that",
     });
   }
-  try {
-    if (!ONLY_PCRE.test(pattern)) new RegExp(pattern);
-  } catch (error) {
-    throw new ConfigError({
-      what: `LocationMatch.${factory}(${shown(pattern)}) is not a regular expression: ${error instanceof Error ? error.message : String(error)}`,
-      fix: 'close what is open, and escape what is meant literally',
-      rule: 'NGX-REGEX-QUOTE',
-    });
-  }
-  return pattern;
+  return checkedRegex(`LocationMatch.${factory}(${shown(pattern)})`, pattern);
 }

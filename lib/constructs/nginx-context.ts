@@ -12,6 +12,7 @@ import { refuseUnservable } from './served-match';
 import { StackTopology } from './stack-topology';
 import type { StaticMount } from './static-mount';
 import { refuseTokens } from './text';
+import { Upstream } from './upstream';
 
 /** Options of a redirect. */
 export interface RedirectOptions {
@@ -32,9 +33,6 @@ export interface LocationOptions {
    */
   readonly directives?: Directive[];
 }
-
-/** Stands for a location whose backend could not be read: the finding about it stops the synthesis. */
-const UNREADABLE: Action = { kind: 'respond', status: 500 };
 
 /** Where locations are added: a frontend (for its own server), a server, or a location (nested in it). */
 export abstract class NginxContext extends Construct {
@@ -96,16 +94,9 @@ export abstract class NginxContext extends Construct {
    * @param path URL prefix.
    * @param target URL or path; the query is kept.
    * @param options Which redirect.
-   * @throws ConfigError for a path that is taken.
+   * @throws ConfigError for a path that is taken. A redirect that comes back to itself is a finding.
    */
   public addRedirect(path: string, target: string, options: RedirectOptions = {}): NginxLocation {
-    if (target.startsWith('/') && target.startsWith(path)) {
-      throw new ConfigError({
-        what: `redirect of ${path} to ${target} catches its own target: clients would go round for ever`,
-        fix: 'redirect to a path outside, or add an exact location: LocationMatch.exact(path)',
-        construct: this.node.path,
-      });
-    }
     const action = LocationAction.redirect(target, options.status ?? RedirectStatus.TEMPORARY);
     return this.addLocation(LocationMatch.prefix(path), action);
   }
@@ -159,7 +150,7 @@ export class NginxLocation extends NginxContext {
   }
 
   public addDirective(directive: Directive): void {
-    this.directives.push(directive._model);
+    this.directives.push(ConfigError.at(this.node.path, () => directive._in()));
     StackTopology.of(this).changed();
   }
 
@@ -168,7 +159,11 @@ export class NginxLocation extends NginxContext {
     return {
       construct: this.node.path,
       match: this.match,
-      action: StackTopology.of(this).collect(this.node.path, () => this.action._read(), UNREADABLE),
+      action: StackTopology.of(this).collect(
+        this.node.path,
+        () => this.action._read(),
+        unreadable(this.action),
+      ),
       directives: [...this.directives],
       locations: this._locations(),
     };
@@ -178,6 +173,16 @@ export class NginxLocation extends NginxContext {
   protected override _enclosing(): LocationMatchModel {
     return this.match;
   }
+}
+
+/**
+ * Stands for an action whose backend could not be read, and keeps its applications, which are reached as meant: the finding about
+ * it stops the synthesis.
+ */
+function unreadable({ _target: target }: LocationAction): Action {
+  const known = target instanceof Upstream ? target._standIn() : { name: 'unreadable', apps: [] };
+  const backend = { ...known, protocol: 'http' as const, members: [] };
+  return { kind: 'pass', backend, options: { uwsgiParams: {}, headers: {} } };
 }
 
 /** nginx's own rule: nothing inside an exact location, only regexes inside a regex, and a prefix only below the outer one. */

@@ -30,7 +30,7 @@ export interface NginxFrontendProps {
   /**
    * Names of the frontend's own server; other names are then refused.
    *
-   * @default - it answers to every name
+   * @default - it answers to every name, if anything is added to it; otherwise names that no server has are refused
    */
   readonly serverNames?: string[];
   /**
@@ -93,6 +93,12 @@ export interface NginxFrontendProps {
    * @default - as much as the host has
    */
   readonly memory?: Size;
+  /**
+   * Room for nginx's temporary files, in memory: request bodies and answers that are larger than its buffers.
+   *
+   * @default - 64 MiB and four request bodies of the largest size that is let in
+   */
+  readonly scratchSize?: Size;
   /**
    * Numeric user that nginx runs as, from its start.
    *

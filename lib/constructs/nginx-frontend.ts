@@ -2,6 +2,8 @@ import type { Construct, Container } from '../docker/cdktf';
 import { createResources } from '../docker/resource-set';
 import { ConfigError, shown } from '../errors';
 import type { NginxDirective } from '../nginx/directive';
+import { levelOf } from '../nginx/level';
+import type { Level } from '../nginx/level';
 import { onHost } from '../topology/plan/host-plan';
 import { publishedUrls } from '../topology/derive/published-urls';
 import type { Frontend } from '../topology/frontend';
@@ -11,6 +13,8 @@ import type { Topology } from '../topology/topology';
 import type { Directive } from './directive';
 import { writableFiles } from './findings';
 import { frontendModel } from './frontend-model';
+import type { FrontendSettings } from './frontend-model';
+import { checkedRegex } from './pcre';
 import { NginxContext } from './nginx-context';
 import type { NginxFrontendProps } from './nginx-frontend-props';
 import { NginxServer } from './nginx-server';
@@ -27,10 +31,15 @@ export class NginxFrontend extends NginxContext {
   public readonly containers: Container[];
   private readonly id: string;
   private readonly servers: NginxServer[] = [];
-  private readonly directives: NginxDirective[] = [];
+  private readonly directives: Record<Level, NginxDirective[]> = {
+    http: [],
+    server: [],
+    events: [],
+    main: [],
+  };
   private readonly names = new Set<string>();
-  private readonly upstreams = new Set<string>();
-  private readonly settings: Omit<Frontend, 'servers' | 'directives'>;
+  private readonly upstreams = new Map<string, Upstream>();
+  private readonly settings: FrontendSettings;
   private readonly props: NginxFrontendProps;
 
   /**
@@ -51,8 +60,10 @@ export class NginxFrontend extends NginxContext {
     });
     declared.addFrontend(() => this.model());
     const plan = (): ResourcePlan => declared.planOf(this.id, (topology) => planFrom(this.id, topology));
-    this.containers = [...createResources(this, plan(), props.provider, plan).containers];
-    addOutputs(this, this.id, { urls: () => this.urls, containers: this.containers.filter(isService) });
+    const planned = plan();
+    this.containers = [...createResources(this, planned, props.provider, plan).containers];
+    const services = this.containers.filter((_, at) => planned.containers[at]?.life === 'service');
+    addOutputs(this, this.id, { urls: () => this.urls, containers: services });
   }
 
   /** Where the world reaches it: an address and a port of the host, or a server name and a port. */
@@ -63,9 +74,17 @@ export class NginxFrontend extends NginxContext {
     );
   }
 
-  /** Adds a directive to the http block, checked and shown last. */
+  /**
+   * Adds a directive to the http block, checked and shown last. One that nginx does not take there goes where it does: into the
+   * frontend's own server, such as `rewrite`; into the events block, such as `multi_accept`; or to the top of the file, such as
+   * `worker_rlimit_nofile`.
+   *
+   * @param directive Any that may stand there; it replaces one of the library's that no prop says.
+   * @throws ConfigError for a dollar that begins no variable where nginx expands them.
+   */
   public addDirective(directive: Directive): void {
-    this.directives.push(directive._model);
+    const node = ConfigError.at(this.node.path, () => directive._in());
+    this.directives[levelOf(node.name)].push(node);
     StackTopology.of(this).changed();
   }
 
@@ -79,15 +98,18 @@ export class NginxFrontend extends NginxContext {
   public addUpstream(upstreamName: string, props: UpstreamProps = {}): Upstream {
     return ConfigError.at(this.node.path, () => {
       refuseTokens({ upstreamName, ...props }, []);
-      if (this.upstreams.has(upstreamName)) {
+      const key = upstreamName.toLowerCase();
+      if (this.upstreams.has(key)) {
         throw new ConfigError({
           what: `upstream ${shown(upstreamName)} is there twice`,
           fix: 'give one of them another name',
           rule: 'NGX-DUP',
         });
       }
-      this.upstreams.add(upstreamName);
-      return Upstream._create(upstreamName, props, this);
+      const upstream = Upstream._create(upstreamName, props, this);
+      this.upstreams.set(key, upstream);
+      StackTopology.of(this).changed();
+      return upstream;
     });
   }
 
@@ -114,17 +136,19 @@ export class NginxFrontend extends NginxContext {
     });
   }
 
+  /** nginx compares names without regard to case (seen), but for regular expressions. */
   private takeNames(names: readonly string[]): void {
     for (const name of names) {
       checkServerName(name);
-      if (this.names.has(name)) {
+      const key = name.startsWith('~') ? name : name.toLowerCase();
+      if (this.names.has(key)) {
         throw new ConfigError({
           what: `server name ${shown(name)} is there twice`,
           fix: 'give it to one server',
           rule: 'NGX-DUP-NAME',
         });
       }
-      this.names.add(name);
+      this.names.add(key);
     }
   }
 
@@ -133,28 +157,38 @@ export class NginxFrontend extends NginxContext {
       construct: this.node.path,
       serverNames: this.props.serverNames ?? [],
       locations: this._locations(),
-      directives: [],
+      directives: [...this.directives.server],
     };
     return {
       ...this.settings,
       servers: [own, ...this.servers.map((server) => server._model())],
-      directives: [...this.directives],
+      upstreams: this.outermostUpstreams(),
+      directives: [...this.directives.http],
+      eventsDirectives: [...this.directives.events],
+      mainDirectives: [...this.directives.main],
     };
+  }
+
+  /** Names of the upstreams that are members of no other one. */
+  private outermostUpstreams(): string[] {
+    const all = [...this.upstreams.values()];
+    return all
+      .filter((one) => !all.some((other) => other !== one && other._reaches(one)))
+      .map((one) => one._standIn().name);
   }
 }
 
 function checkServerName(name: string): void {
-  if (name.startsWith('~') || /^(\*\.|\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(\.\*)?$/.test(name)) return;
+  if (name.startsWith('~')) {
+    checkedRegex(`server name ${shown(name)}`, name.slice(1));
+    return;
+  }
+  if (/^(\*\.|\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(\.\*)?$/.test(name)) return;
   throw new ConfigError({
     what: `server name ${shown(name)} would never match`,
     fix: "give a host name without scheme, port and path, such as 'shop.example.com' or '*.example.com'",
     rule: 'NGX-SERVER-NAME',
   });
-}
-
-/** Containers that go on running; helpers have ended when somebody looks. */
-function isService(container: Container): boolean {
-  return /-(?:nginx|gate)$/.test(container.node.id);
 }
 
 function planFrom(id: string, topology: Topology): ResourcePlan {

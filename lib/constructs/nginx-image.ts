@@ -18,7 +18,16 @@ export interface NginxImageOptions {
    * @default - none
    */
   readonly modules?: string[];
+  /**
+   * Names of directives of modules that nginx's own documentation does not have, such as `brotli`: they are accepted anywhere,
+   * unchecked, as are those of a module that is built in although it is not as a rule.
+   *
+   * @default - none
+   */
+  readonly directives?: string[];
 }
+
+type ImageModel = Pick<Frontend, 'image' | 'version' | 'modules' | 'streamModule' | 'extraDirectives'>;
 
 /** The image that nginx runs from. */
 export class NginxImage {
@@ -45,14 +54,15 @@ export class NginxImage {
       image: { kind: 'registry', name: textOf(name) },
       version: options.version,
       modules: [...(options.modules ?? [])],
+      extraDirectives: [...(options.directives ?? [])],
       ...(options.streamModule === undefined ? {} : { streamModule: options.streamModule }),
     });
   }
 
   /** @internal */
-  public readonly _model: Pick<Frontend, 'image' | 'version' | 'modules' | 'streamModule'>;
+  public readonly _model: ImageModel;
 
-  private constructor(model: Pick<Frontend, 'image' | 'version' | 'modules' | 'streamModule'>) {
+  private constructor(model: ImageModel) {
     this._model = model;
   }
 }

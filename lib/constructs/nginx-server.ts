@@ -1,4 +1,5 @@
 import type { Construct } from '../docker/cdktf';
+import { ConfigError } from '../errors';
 import type { NginxDirective } from '../nginx/directive';
 import type { Server } from '../topology/frontend';
 import type { Size } from '../values/size';
@@ -45,7 +46,7 @@ export class NginxServer extends NginxContext {
   }
 
   public addDirective(directive: Directive): void {
-    this.directives.push(directive._model);
+    this.directives.push(ConfigError.at(this.node.path, () => directive._in()));
     StackTopology.of(this).changed();
   }
 

@@ -23,13 +23,15 @@ export interface PassToOptions {
    */
   readonly sendTimeout?: Duration;
   /**
-   * Extra `uwsgi_param` lines; an empty value clears one of ours.
+   * Extra `uwsgi_param` lines; an empty value clears one of ours. Values are sent literally, dollars included: a variable of nginx's
+   * is passed with `addDirective(Directive.of('uwsgi_param', ['REQUEST_ID', '$request_id']))` on the location.
    *
    * @default - none
    */
   readonly uwsgiParams?: Record<string, string>;
   /**
-   * Extra request headers for the application; an empty value clears one.
+   * Extra request headers for the application; an empty value clears one. Values are sent literally, dollars included: a variable of
+   * nginx's is passed with `addDirective(Directive.of('proxy_set_header', ['X-Request-Id', '$request_id']))` on the location.
    *
    * @default - none
    */

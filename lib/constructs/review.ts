@@ -3,7 +3,7 @@ import type { IConstruct } from '../docker/cdktf';
 import { ConfigError } from '../errors';
 import { topologyDiagram } from '../review/diagram';
 import { renderedFiles } from '../topology/render/rendered-files';
-import { findingsOf } from './findings';
+import { findingsOf, unwritableProblems } from './findings';
 import { StackTopology } from './stack-topology';
 
 /** What a stack will run, in memory: the same as the review folder, without Docker and without Terraform. */
@@ -15,8 +15,14 @@ export class Review {
 
   private constructor(private readonly declared: StackTopology) {}
 
-  /** Rendered files: `<construct>/<file>` to its text. */
+  /**
+   * Rendered files: `<construct>/<file>` to its text.
+   *
+   * @throws ConfigError, with the construct, for a value that cannot be written; `findings` has all of them.
+   */
   public get files(): Record<string, string> {
+    const [first] = unwritableProblems(this.declared.topology());
+    if (first !== undefined) throw new ConfigError(first);
     return renderedFiles(this.declared.topology());
   }
 

@@ -7,6 +7,7 @@ import { refuseForeign } from './foreign';
 import { createPlanned } from './planned-resources';
 import { StackTopology } from './stack-topology';
 import type { StaticSource } from './static-source';
+import { wholeSeconds } from './whole-seconds';
 
 /** Properties of static files. */
 export interface StaticMountProps {
@@ -15,7 +16,7 @@ export interface StaticMountProps {
   /** Where the files come from. */
   readonly source: StaticSource;
   /**
-   * How long clients may keep a file.
+   * How long clients may keep a file, in whole seconds.
    *
    * @default - nothing is said (nginx)
    */
@@ -61,13 +62,16 @@ export class StaticMount extends Construct {
     refuseForeign(this, props.source._target);
     this.path = ConfigError.at(construct, () => checkedPath(props.path));
     const fallback = ConfigError.at(construct, () => checkedFallback(props.fallback));
+    const expires = ConfigError.at(construct, () =>
+      props.expires === undefined ? undefined : wholeSeconds('expires', props.expires),
+    );
     const model = {
       id: this._id,
       construct,
       path: this.path,
       source: props.source._model,
       immutable: props.immutable ?? false,
-      ...(props.expires === undefined ? {} : { expiresMs: props.expires.toMilliseconds() }),
+      ...(expires === undefined ? {} : { expiresMs: expires * 1000 }),
       ...(fallback === undefined ? {} : { fallback }),
     };
     declared.addStaticMount(model);

@@ -1,6 +1,8 @@
+import { Construct } from '../docker/cdktf';
 import { ConfigError, shown } from '../errors';
 import type { StaticMount } from '../topology/static-mount';
-import type { IBackend } from './backend';
+import type { IApp } from './app';
+import { StackTopology } from './stack-topology';
 
 /** Where static files come from. */
 export class StaticSource {
@@ -14,10 +16,10 @@ export class StaticSource {
    *
    * @param app The application.
    * @param path Absolute path in its image.
-   * @throws ConfigError when the path is not absolute, or the backend is no application of this library.
+   * @throws ConfigError when the path is not absolute, or the application is none of this library.
    */
-  public static appImage(app: IBackend, path: string): StaticSource {
-    const id = app.bindBackend().members[0]?.app;
+  public static appImage(app: IApp, path: string): StaticSource {
+    const id = Construct.isConstruct(app) ? StackTopology.of(app).appOf(app.node.path)?.id : undefined;
     if (id === undefined) {
       throw new ConfigError({
         what: 'StaticSource.appImage needs an application with an image',

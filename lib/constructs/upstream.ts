@@ -6,6 +6,7 @@ import { givenCount } from './checked';
 import type { Balance } from './balance';
 import { refuseForeign } from './foreign';
 import { StackTopology } from './stack-topology';
+import { wholeSeconds } from './whole-seconds';
 
 /** How an upstream balances. */
 export interface UpstreamProps {
@@ -78,13 +79,15 @@ export class Upstream implements IBackend {
    *
    * @param backend Any but this upstream itself.
    * @param options How it takes part.
-   * @throws ConfigError for a weight that is not a whole number from 1, itself, or a backend of another stack.
+   * @throws ConfigError for a weight that is not a whole number from 1, a `failTimeout` that is no whole number of seconds, itself,
+   *   or a backend of another stack.
    */
   public add(backend: IBackend, options: MemberOptions = {}): void {
     givenCount('weight', options.weight);
     givenCount('maxFails', options.maxFails, 0);
+    if (options.failTimeout !== undefined) wholeSeconds('failTimeout', options.failTimeout);
     refuseForeign(this.owner, backend);
-    if (backend instanceof Upstream && backend.reaches(this)) {
+    if (backend instanceof Upstream && backend._reaches(this)) {
       throw new ConfigError({
         what: `upstream ${this.upstreamName} would be a member of itself`,
         fix: 'add another backend',
@@ -116,9 +119,23 @@ export class Upstream implements IBackend {
     return { ...this.common(), protocol: first.config.protocol, members: configs.flatMap(membersOf) };
   }
 
-  private reaches(other: Upstream): boolean {
+  /**
+   * True for this upstream and for every one in it.
+   *
+   * @internal
+   */
+  public _reaches(other: Upstream): boolean {
     if (other === this) return true;
-    return this.parts.some(({ backend }) => backend instanceof Upstream && backend.reaches(other));
+    return this.parts.some(({ backend }) => backend instanceof Upstream && backend._reaches(other));
+  }
+
+  /**
+   * Its name, and the applications that it was meant to pass to, where it cannot be bound as a whole.
+   *
+   * @internal
+   */
+  public _standIn(): { readonly name: string; readonly apps: string[] } {
+    return { name: this.upstreamName, apps: this.parts.flatMap(({ backend }) => appsOf(backend)) };
   }
 
   private common(): Pick<BackendConfig, 'name' | 'balance' | 'keepalive' | 'requestTimeout'> {
@@ -130,6 +147,16 @@ export class Upstream implements IBackend {
       ...(this.props.keepalive === undefined ? {} : { keepalive: this.props.keepalive }),
       ...(longest === undefined || timeouts.length < this.parts.length ? {} : { requestTimeout: longest }),
     };
+  }
+}
+
+/** The applications of a member, as far as it can be bound: whoever binds the upstream tells what is wrong. */
+function appsOf(backend: IBackend): string[] {
+  if (backend instanceof Upstream) return backend._standIn().apps;
+  try {
+    return backend.bindBackend().members.flatMap(({ app }) => app ?? []);
+  } catch {
+    return [];
   }
 }
 

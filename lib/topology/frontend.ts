@@ -14,6 +14,8 @@ export interface Frontend {
   readonly modules: readonly string[];
   /** File of the stream module, where the image has it as a dynamic one: the gate needs it. */
   readonly streamModule?: string;
+  /** Names of directives that the image's modules have and the directive table does not know. */
+  readonly extraDirectives: readonly string[];
   readonly uid: number;
   readonly gid: number;
   /** False when nginx publishes its ports itself. */
@@ -29,6 +31,8 @@ export interface Frontend {
   readonly clientMaxBodySizeBytes: number;
   readonly cpus?: number;
   readonly memoryBytes?: number;
+  /** Size of the tmpfs with nginx's temporary files; derived when absent. */
+  readonly scratchBytes?: number;
   /** Names or ids of networks to join besides those of its applications. */
   readonly networks: readonly Text[];
   readonly restart: Restart;
@@ -37,8 +41,13 @@ export interface Frontend {
   readonly hardening: Hardening;
   /** The first one is the frontend's own: its default server. */
   readonly servers: readonly Server[];
+  /** Names of the upstreams made for it that are members of no other one. */
+  readonly upstreams: readonly string[];
   /** Directives passed through at http level, checked, shown last. */
   readonly directives: readonly NginxDirective[];
+  /** The same for the events block, and for the top of the file. */
+  readonly eventsDirectives: readonly NginxDirective[];
+  readonly mainDirectives: readonly NginxDirective[];
 }
 
 /** One nginx `server` block. */
@@ -69,7 +78,12 @@ export interface LocationMatch {
 export type Action =
   | { readonly kind: 'pass'; readonly backend: Backend; readonly options: PassOptions }
   | { readonly kind: 'static'; readonly mount: string }
-  | { readonly kind: 'respond'; readonly status: number; readonly body?: string }
+  | {
+      readonly kind: 'respond';
+      readonly status: number;
+      readonly body?: string;
+      readonly contentType?: string;
+    }
   | { readonly kind: 'redirect'; readonly to: string; readonly status: number };
 
 /** What a pass may set apart from what is derived. */

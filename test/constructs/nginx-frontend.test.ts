@@ -274,18 +274,18 @@ describe('servers that live elsewhere', () => {
     [
       ExternalBackend.http('10.0.0.7', 8080),
       'server 10.0.0.7:8080 max_fails=1;',
-      'proxy_pass http://10-0-0-7-8080;',
+      'proxy_pass http://10.0.0.7-8080;',
     ],
-    [ExternalBackend.uwsgi('::1', 3031), 'server [::1]:3031 max_fails=1;', 'uwsgi_pass 1-3031;'],
+    [ExternalBackend.uwsgi('::1', 3031), 'server [::1]:3031 max_fails=1;', 'uwsgi_pass __1-3031;'],
     [
       ExternalBackend.httpSocket('/run/other/app.sock'),
       'server unix:/run/host/run/other/app.sock max_fails=1;',
-      'proxy_pass http://run-other-app-sock;',
+      'proxy_pass http://run-other-app.sock;',
     ],
     [
       ExternalBackend.uwsgiSocket('/run/other/app.sock', 33),
       'server unix:/run/host/run/other/app.sock max_fails=1;',
-      'uwsgi_pass run-other-app-sock;',
+      'uwsgi_pass run-other-app.sock;',
     ],
   ])('%j', (backend, server, pass) => {
     const text = conf((web) => web.addBackend('/', backend));
@@ -337,6 +337,8 @@ describe('locations nest', () => {
       'location /shop/old/ {',
       'return 302 /shop/$is_args$args;',
       'location ~ "\\\\.bak$" {',
+      'return 404;',
+      'location / {',
       'return 404;',
     ]);
   });

@@ -151,6 +151,7 @@ export function frontendOf(servers: readonly Server[], over: Partial<Frontend> =
     version: '1.22.1',
     modules: [],
     streamModule: 'modules/ngx_stream_module.so',
+    extraDirectives: [],
     uid: 101,
     gid: 101,
     gate: true,
@@ -167,7 +168,10 @@ export function frontendOf(servers: readonly Server[], over: Partial<Frontend> =
     labels: {},
     hardening: { readOnlyRoot: true, noNewPrivileges: true, capabilities: [] },
     servers,
+    upstreams: [],
     directives: [],
+    eventsDirectives: [],
+    mainDirectives: [],
     ...over,
   };
 }

@@ -83,7 +83,7 @@ function nginxContainer(frontend: Frontend, topology: Topology): ContainerPlan {
     mounts: nginxMounts(frontend, topology, true),
     tmpfs: {
       [PATHS.scratch]: privateTmpfs(
-        nginxScratchBytes(largestBodyBytes(frontend)),
+        frontend.scratchBytes ?? nginxScratchBytes(largestBodyBytes(frontend)),
         frontend.uid,
         frontend.gid,
       ),

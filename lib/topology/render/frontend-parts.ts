@@ -1,4 +1,4 @@
-import type { Frontend, Location } from '../frontend';
+import type { Frontend, Location, Server } from '../frontend';
 
 /** Every location of a frontend, nested ones included, in the order of the file. */
 export function locationsOf(frontend: Frontend): Location[] {
@@ -9,4 +9,14 @@ export function locationsOf(frontend: Frontend): Location[] {
 /** Ids of the static mounts that a frontend serves. */
 export function usedMounts(frontend: Frontend): string[] {
   return locationsOf(frontend).flatMap(({ action }) => (action.kind === 'static' ? [action.mount] : []));
+}
+
+/** True for a server that says what happens to a request. */
+export function hasContent({ locations, directives }: Server): boolean {
+  return locations.length > 0 || directives.length > 0;
+}
+
+/** The servers that a frontend's file has: its own one is left out where it has no name and nothing was added to it. */
+export function servedServers(frontend: Frontend): Server[] {
+  return frontend.servers.filter((server) => server.serverNames.length > 0 || hasContent(server));
 }

@@ -1,14 +1,17 @@
 import { block, directive } from '../../nginx/directive';
 import type { NginxDirective } from '../../nginx/directive';
+import { locationsOf } from '../../nginx/location-match';
 import { literalDollarDirective, needsLiteralDollar } from '../../nginx/literal-dollar';
 import { TEMP_PATH_DIRECTIVES } from '../derive/nginx-scratch';
 import { PATHS } from '../derive/paths';
-import type { Frontend, Server } from '../frontend';
+import type { Frontend, LocationMatch, Server } from '../frontend';
 import { portsOf } from '../listener';
 import { once } from '../once';
 import type { Topology } from '../topology';
 import { encodedPath, pathMap } from './encoded-path';
 import { forwardedHost, portMap } from './forwarded-host';
+import { servedServers } from './frontend-parts';
+import { givingWay } from './giving-way';
 import { MIME_TYPES } from './mime-types';
 import { locationBlock } from './nginx-location';
 import { backendsOf, passesThroughVariable, upstreamBlock } from './nginx-upstream';
@@ -34,7 +37,12 @@ function mainDirectives(frontend: Frontend, topology: Topology): NginxDirective[
     directive('worker_shutdown_timeout', nginxTime(frontend.shutdownTimeoutSeconds * 1000)),
     directive('pid', `${PATHS.scratch}/nginx.pid`),
     directive('error_log', 'stderr'),
-    block('events', [], [directive('worker_connections', String(frontend.workerConnections))]),
+    ...frontend.mainDirectives,
+    block(
+      'events',
+      [],
+      [directive('worker_connections', String(frontend.workerConnections)), ...frontend.eventsDirectives],
+    ),
     block('http', [], httpDirectives(frontend, topology)),
   ];
 }
@@ -45,7 +53,7 @@ function httpDirectives(frontend: Frontend, topology: Topology): NginxDirective[
     ...pathMap(frontend, topology),
     ...upstreamBlocks(frontend),
     ...catchAllServer(frontend),
-    ...frontend.servers.map((server, index) => serverBlock(server, index, frontend, topology)),
+    ...servedServers(frontend).map((server) => serverBlock(server, frontend, topology)),
   ];
   const dollar = needsLiteralDollar([...body, ...frontend.directives]) ? [literalDollarDirective()] : [];
   const types = block(
@@ -53,7 +61,8 @@ function httpDirectives(frontend: Frontend, topology: Topology): NginxDirective[
     [],
     MIME_TYPES.map(([type, ...extensions]) => directive(type, ...extensions)),
   );
-  return [types, ...generalDirectives(frontend), ...dollar, ...body, ...frontend.directives];
+  const general = givingWay(generalDirectives(frontend), frontend.directives);
+  return [types, ...general, ...dollar, ...body, ...frontend.directives];
 }
 
 function generalDirectives(frontend: Frontend): NginxDirective[] {
@@ -108,29 +117,49 @@ function catchAllServer(frontend: Frontend): NginxDirective[] {
   ];
 }
 
-function serverBlock(server: Server, index: number, frontend: Frontend, topology: Topology): NginxDirective {
-  const isDefault = index === 0 && answersEveryName(frontend);
+function serverBlock(server: Server, frontend: Frontend, topology: Topology): NginxDirective {
   const names = server.serverNames.length === 0 ? ['_'] : server.serverNames;
-  return block(
-    'server',
-    [],
-    [
-      ...listenDirectives(frontend, isDefault),
-      directive('server_name', ...names),
-      ...(server.charset === undefined ? [] : [directive('charset', server.charset)]),
-      ...(server.clientMaxBodySizeBytes === undefined
-        ? []
-        : [directive('client_max_body_size', nginxSize(server.clientMaxBodySizeBytes))]),
-      ...forwardedHost(server, frontend),
-      ...encodedPath(server, topology),
-      ...server.directives,
-      ...server.locations.map((location) => locationBlock(location, { topology, frontend })),
-    ],
+  const children = [
+    ...listenDirectives(frontend, server.serverNames.length === 0),
+    directive('server_name', ...names),
+    ...(server.charset === undefined ? [] : [directive('charset', server.charset)]),
+    ...(server.clientMaxBodySizeBytes === undefined
+      ? []
+      : [directive('client_max_body_size', nginxSize(server.clientMaxBodySizeBytes))]),
+    ...forwardedHost(server, frontend),
+    ...encodedPath(server, topology),
+    ...server.directives,
+    ...server.locations.map((location) => locationBlock(location, { topology, frontend })),
+    ...otherwise(server, frontend),
+  ];
+  return { ...block('server', [], children), construct: server.construct };
+}
+
+/** Directives that answer where no location does, so that ours must not. */
+const ANSWERS = ['root', 'stub_status', 'try_files'];
+
+/** What no location catches is answered 404: nginx would look for it among the pages that its image brings (seen). */
+function otherwise(server: Server, frontend: Frontend): NginxDirective[] {
+  const written = new Set(locationPaths(server.directives));
+  const caught =
+    server.locations.some(({ match }) => isPrefix(match) && match.path === '/') || written.has('/');
+  const answered = [...server.directives, ...frontend.directives].some(({ name }) => ANSWERS.includes(name));
+  return caught || answered ? [] : [block('location', ['/'], [directive('return', '404')])];
+}
+
+function isPrefix({ kind }: LocationMatch): boolean {
+  return kind === 'prefix' || kind === 'prefixOnly';
+}
+
+/** Paths of the prefix locations among directives passed through. */
+function locationPaths(directives: readonly NginxDirective[]): string[] {
+  return locationsOf(directives).flatMap(({ modifier, path }) =>
+    modifier === undefined || modifier === '^~' ? [path] : [],
   );
 }
 
 function answersEveryName(frontend: Frontend): boolean {
-  return frontend.servers[0]?.serverNames.length === 0;
+  return servedServers(frontend).some(({ serverNames }) => serverNames.length === 0);
 }
 
 /** One `listen` a port: through the gate on this generation's own socket, otherwise on the port itself. */

@@ -9,6 +9,7 @@ import type { Action, Backend, Frontend, Location, LocationMatch } from '../fron
 import type { StaticMount } from '../static-mount';
 import type { Topology } from '../topology';
 import { ENCODED_PATH, decodesPath } from './encoded-path';
+import { givingWay } from './giving-way';
 import { memberAddress, passesThroughVariable } from './nginx-upstream';
 import { nginxTime } from './nginx-values';
 
@@ -20,11 +21,13 @@ export interface LocationScope {
 
 /** The `location` block of a location, those nested in it included. */
 export function locationBlock(location: Location, scope: LocationScope): NginxDirective {
-  return block('location', matchArguments(location.match), [
-    ...actionDirectives(location.action, location.match, scope),
+  const ours = actionDirectives(location.action, location.match, scope);
+  const children = [
+    ...givingWay(ours, location.directives),
     ...location.directives,
     ...location.locations.map((nested) => locationBlock(nested, scope)),
-  ]);
+  ];
+  return { ...block('location', matchArguments(location.match), children), construct: location.construct };
 }
 
 function matchArguments(match: LocationMatch): NginxArgument[] {
@@ -41,14 +44,26 @@ function actionDirectives(action: Action, match: LocationMatch, scope: LocationS
     case 'static':
       return staticDirectives(mountOf(action.mount, scope.topology), match);
     case 'respond':
-      return [
-        directive('return', String(action.status), ...(action.body === undefined ? [] : [action.body])),
-      ];
+      return respondDirectives(action);
     case 'redirect':
       return [
         directive('return', String(action.status), concat(action.to, variable('is_args'), variable('args'))),
       ];
   }
+}
+
+/** The type of a text goes by what it is, and not by the ending of the path that was asked for. */
+function respondDirectives({
+  status,
+  body,
+  contentType,
+}: Extract<Action, { kind: 'respond' }>): NginxDirective[] {
+  if (body === undefined) return [directive('return', String(status))];
+  return [
+    block('types', [], []),
+    directive('default_type', contentType ?? 'text/plain'),
+    directive('return', String(status), body),
+  ];
 }
 
 function passDirectives(action: Extract<Action, { kind: 'pass' }>, scope: LocationScope): NginxDirective[] {

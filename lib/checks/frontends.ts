@@ -1,0 +1,38 @@
+import type { Problem } from '../errors';
+import type { Frontend } from '../topology/frontend';
+import { hasContent } from '../topology/render/frontend-parts';
+import { backendsOf } from '../topology/render/nginx-upstream';
+
+/** What a frontend has in vain: itself, a server, an upstream. */
+export function frontendProblems(frontend: Frontend): Problem[] {
+  return [...unrouted(frontend), ...unusedUpstreams(frontend)];
+}
+
+function unrouted(frontend: Frontend): Problem[] {
+  if (!frontend.servers.some(hasContent)) {
+    return [
+      {
+        what: `frontend "${frontend.id}" has no routes: every request would be answered 404`,
+        fix: "add one, such as addBackend('/', app)",
+        construct: frontend.construct,
+      },
+    ];
+  }
+  const empty = frontend.servers.filter((server) => server.serverNames.length > 0 && !hasContent(server));
+  return empty.map(({ serverNames, construct }) => ({
+    what: `the server ${serverNames.join(' ')} has no routes: every request for it would be answered 404`,
+    fix: "add one, such as addBackend('/', app), or leave out its names",
+    construct,
+  }));
+}
+
+function unusedUpstreams(frontend: Frontend): Problem[] {
+  const used = new Set(backendsOf(frontend).map(({ name }) => name));
+  return frontend.upstreams
+    .filter((name) => !used.has(name))
+    .map((name) => ({
+      what: `nothing passes to upstream ${name}`,
+      fix: "add it to a location with addBackend('/', upstream), or leave it out",
+      construct: frontend.construct,
+    }));
+}

@@ -1,0 +1,200 @@
+import {
+  Directive,
+  ExternalBackend,
+  GunicornApp,
+  LocationAction,
+  LocationMatch,
+  NginxFrontend,
+  Review,
+  StaticMount,
+  StaticSource,
+  UwsgiApp,
+} from 'cdktf-wsgi';
+import { confOf, reviewOf, withFrontend } from '../helpers/frontends';
+import type { Build } from '../helpers/frontends';
+import { describeWith } from '../helpers/programs';
+import { GUNICORN, UWSGI, siteStack } from '../helpers/stacks';
+
+const findings = (build: Build): readonly string[] => reviewOf(build).findings;
+const gone = LocationAction.respond(410);
+
+describe('what no location catches', () => {
+  const some: Build = (web) => web.addLocation(LocationMatch.prefix('/api/'), gone);
+
+  test('is answered 404, unless something of the server answers it', () => {
+    expect(confOf(some)).toContain('location / {\n            return 404;');
+    expect(confOf((web) => web.addLocation(LocationMatch.prefixOnly('/'), gone))).not.toContain('return 404');
+    expect(confOf((web) => web.addLocation(LocationMatch.exact('/'), gone))).toContain('return 404');
+  });
+
+  test('names that no server has are refused by a frontend whose own server is empty', () => {
+    const build: Build = (web) => web.addServer({ serverNames: ['a.example.com'] }).addRedirect('/', '/a');
+    const text = confOf(build);
+    expect(text.match(/listen .*|server_name .*|return .*/g)).toEqual([
+      'listen unix:/tmp/edge/8080.sock default_server proxy_protocol;',
+      'server_name _;',
+      'return 444;',
+      'listen unix:/tmp/edge/8080.sock proxy_protocol;',
+      'server_name a.example.com;',
+      'return 302 /a$is_args$args;',
+    ]);
+  });
+
+  test('fails on a server without routes, beside one that has some', () => {
+    const build: Build = (web) => {
+      web.addLocation(LocationMatch.prefix('/'), gone);
+      web.addServer({ serverNames: ['a.example.com', 'b.example.com'] });
+    };
+    expect(findings(build)).toEqual([
+      "the server a.example.com b.example.com has no routes: every request for it would be answered 404\n  add one, such as addBackend('/', app), or leave out its names\n  construct: site/web/server-a.example.com",
+    ]);
+  });
+
+  describeWith(['nginx'], 'by a real nginx', () => {
+    test('gets no page of the image', async () => {
+      await withFrontend(some, async (asks) => {
+        expect((await asks({ path: '/' })).status).toBe(404);
+        expect((await asks({ path: '/index.html' })).status).toBe(404);
+        expect((await asks({ path: '/api/' })).status).toBe(410);
+      });
+    });
+  });
+});
+
+describe('redirects', () => {
+  test.each<[string, Build]>([
+    [
+      'to a longer location',
+      (web) => {
+        web.addLocation(LocationMatch.prefix('/app/'), gone);
+        web.addRedirect('/', '/app/');
+      },
+    ],
+    [
+      'whose target an exact location catches',
+      (web) => {
+        web.addRedirect('/old/', '/old/index');
+        web.addLocation(LocationMatch.exact('/old/index'), gone);
+      },
+    ],
+    ['to another place', (web) => web.addRedirect('/', 'https://example.com/')],
+  ])('may go %s', (_, build) => {
+    expect(findings(build)).toEqual([]);
+  });
+
+  test.each<[string, Build, string]>([
+    [
+      'itself',
+      (web) => web.addLocation(LocationMatch.prefix('/a/'), LocationAction.redirect('/a/b?c')),
+      'the redirect of /a/ comes back to itself (/a/ to /a/b?c): clients would go round for ever\n  redirect to a path that another location catches, or catch only the one path: LocationMatch.exact\n  construct: site/web/location--a--',
+    ],
+    [
+      'each other',
+      (web) => {
+        web.addRedirect('/a/', '/b/x');
+        web.addRedirect('/b/', '/a/');
+      },
+      'the redirect of /b/ comes back to itself (/b/ to /a/ to /b/x)',
+    ],
+  ])('fail when they lead to %s', (_, build, message) => {
+    expect(findings(build).join('\n')).toContain(message);
+  });
+});
+
+describe('upstreams', () => {
+  test('fail when nothing passes to them, but not as members of one that is used', () => {
+    const build: Build = (web) => {
+      const [inner, outer] = [web.addUpstream('inner'), web.addUpstream('outer')];
+      inner.add(ExternalBackend.http('10.0.0.7', 80));
+      outer.add(inner);
+      web.addBackend('/', outer);
+      web.addUpstream('unused').add(inner);
+    };
+    expect(findings(build)).toEqual([
+      "nothing passes to upstream unused\n  add it to a location with addBackend('/', upstream), or leave it out\n  construct: site/web",
+    ]);
+  });
+
+  test('fail on mixed protocols, and say nothing more of their applications', () => {
+    const build: Build = (web, site) => {
+      const pool = web.addUpstream('pool');
+      pool.add(new GunicornApp(site, 'api', GUNICORN));
+      pool.add(new UwsgiApp(site, 'shop', UWSGI));
+      web.addBackend('/', pool);
+    };
+    expect(findings(build)).toEqual([expect.stringContaining('upstream pool mixes api, which speaks http')]);
+  });
+
+  test('of servers whose names differ in a dot or a dash are two', () => {
+    const text = confOf((web) => {
+      web.addBackend('/1/', ExternalBackend.http('a.b', 1));
+      web.addBackend('/2/', ExternalBackend.http('a-b', 1));
+      web.addBackend('/3/', ExternalBackend.httpSocket('/run/a-b/c.sock'));
+      web.addBackend('/4/', ExternalBackend.httpSocket('/run/a/b/c.sock'));
+      web.addBackend('/5/', ExternalBackend.httpSocket('/run/a_b/c.sock'));
+    });
+    expect(text.match(/upstream \S+/g)).toEqual([
+      'upstream a.b-1',
+      'upstream a-b-1',
+      'upstream run-a_-b-c.sock',
+      'upstream run-a-b-c.sock',
+      'upstream run-a__b-c.sock',
+    ]);
+  });
+});
+
+test('a directive that cannot stand in a location fails with that location’s construct', () => {
+  const build: Build = (web) => {
+    web.addLocation(LocationMatch.prefix('/'), gone).addDirective(Directive.of('listen', ['80']));
+  };
+  expect(findings(build)).toEqual([
+    expect.stringContaining('construct: site/web/location--\n  rule: NGX-CTX'),
+  ]);
+});
+
+describe('values that nginx.conf cannot hold', () => {
+  const build: Build = (web) => {
+    web.addLocation(LocationMatch.regex('a\0b'), gone);
+    web
+      .addServer({ serverNames: ['a.example.com'] })
+      .addLocation(LocationMatch.prefix('/'), LocationAction.respond(200, '\ud800'));
+  };
+
+  test('fail all at once, each at its location', () => {
+    const all = findings(build);
+    expect(all).toHaveLength(2);
+    expect(all[0]).toContain('has a NUL character at position 1');
+    expect(all[0]).toContain('construct: site/web/location-regexa\0b');
+    expect(all[1]).toContain('has half of a surrogate pair at position 0');
+    expect(all[1]).toContain('construct: site/web/server-a.example.com/location--');
+  });
+
+  test('fail with the construct when the files are asked for', () => {
+    expect(() => reviewOf(build).files).toThrow('construct: site/web/location-regex');
+  });
+});
+
+describe('static files of an application’s image', () => {
+  const served = (directory: string): readonly string[] => {
+    const stack = siteStack((site) => {
+      const app = new GunicornApp(site, 'app', { ...GUNICORN, chdir: '/srv/app' });
+      const web = new NginxFrontend(site, 'web');
+      web.addBackend('/', app);
+      web.addStatic(
+        new StaticMount(site, 's', { path: '/s/', source: StaticSource.appImage(app, directory) }),
+      );
+    });
+    return Review.of(stack).findings;
+  };
+
+  test('may lie below its code', () => {
+    expect(served('/srv/app/static')).toEqual([]);
+    expect(served('/srv/application')).toEqual([]);
+  });
+
+  test.each(['/srv/app', '/srv/app/', '/srv', '/'])('fail in %s, where its code is', (directory) => {
+    expect(served(directory)).toEqual([
+      `StaticSource.appImage(…, "${directory}") would serve the code of gunicorn app "app" (chdir /srv/app) at /s/\n  give a directory that holds nothing but static files, such as "/srv/app/static"\n  construct: site/s\n  rule: XT-STATIC-SRC`,
+    ]);
+  });
+});
