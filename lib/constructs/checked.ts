@@ -28,21 +28,25 @@ export function givenCount<K extends string>(
 }
 
 /**
- * A length of time for what counts in seconds.
+ * A length of time for what counts in seconds, where it is given.
  *
  * @throws ConfigError that names the prop, for parts of a second.
  */
-export function wholeSeconds(prop: string, value: Duration): number {
-  return named(prop, () => value.toSeconds());
+export function wholeSeconds(prop: string, value: Duration): number;
+export function wholeSeconds(prop: string, value: Duration | undefined): number | undefined;
+export function wholeSeconds(prop: string, value: Duration | undefined): number | undefined {
+  return named(prop, () => value?.toSeconds());
 }
 
 /**
- * A size for what counts in MiB.
+ * A size for what counts in MiB, where it is given.
  *
  * @throws ConfigError that names the prop, for parts of a MiB.
  */
-export function wholeMebibytes(prop: string, value: Size): number {
-  return named(prop, () => value.toMebibytes());
+export function wholeMebibytes(prop: string, value: Size): number;
+export function wholeMebibytes(prop: string, value: Size | undefined): number | undefined;
+export function wholeMebibytes(prop: string, value: Size | undefined): number | undefined {
+  return named(prop, () => value?.toMebibytes());
 }
 
 /** Values do not know whose they are: says it in front of what is wrong with one. */

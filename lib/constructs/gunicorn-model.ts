@@ -5,6 +5,7 @@ import type { GunicornApp as GunicornAppModel } from '../topology/gunicorn-app';
 import { passedThroughProblems } from '../topology/gunicorn-decisions';
 import { gunicornFile } from '../topology/render/gunicorn-settings';
 import { appBase } from './app-model';
+import { wholeSeconds } from './checked';
 import type { GunicornAppProps } from './gunicorn-app';
 import { DEFAULT_RELEASE, classOf } from './gunicorn-combination';
 import { checkCombinations } from './gunicorn-combinations';
@@ -34,7 +35,8 @@ export function modelOf(construct: IConstruct, props: GunicornAppProps): Gunicor
     server: 'gunicorn',
     ...sizedNumbers(props, base),
     workerClass: classOf(props),
-    keepaliveSeconds: props.keepalive?.toSeconds() ?? (props.protocol === GunicornProtocol.UWSGI ? 0 : 75),
+    keepaliveSeconds:
+      wholeSeconds('keepalive', props.keepalive) ?? (props.protocol === GunicornProtocol.UWSGI ? 0 : 75),
     preloadApp: props.preloadApp ?? false,
     loglevel: props.loglevel ?? GunicornLogLevel.INFO,
     ...(accesslog === undefined ? {} : { accesslog }),

@@ -5,7 +5,7 @@ import { gunicornSizing } from '../topology/derive/gunicorn-sizing';
 import type { GunicornAsked } from '../topology/derive/gunicorn-sizing';
 import type { Sized } from '../topology/derive/sized';
 import type { GunicornApp } from '../topology/gunicorn-app';
-import { givenCount } from './checked';
+import { givenCount, wholeSeconds } from './checked';
 import type { GunicornAppProps } from './gunicorn-app';
 import { classOf } from './gunicorn-combination';
 
@@ -48,8 +48,10 @@ function askedOf(props: GunicornAppProps): GunicornAsked {
     ...givenCount('workerConnections', props.workerConnections),
     ...givenCount('backlog', props.backlog),
     ...recyclingOf(props),
-    ...(timeout === undefined ? {} : { timeout: timeout.toSeconds() }),
-    ...(gracefulTimeout === undefined ? {} : { gracefulTimeout: gracefulTimeout.toSeconds() }),
+    ...(timeout === undefined ? {} : { timeout: wholeSeconds('timeout', timeout) }),
+    ...(gracefulTimeout === undefined
+      ? {}
+      : { gracefulTimeout: wholeSeconds('gracefulTimeout', gracefulTimeout) }),
   };
 }
 

@@ -4,7 +4,7 @@ import type { PythonValue } from '../gunicorn/setting';
 import type { Duration } from '../values/duration';
 import type { FileMode } from '../values/file-mode';
 import type { Size } from '../values/size';
-import { wholeNumber } from './checked';
+import { wholeNumber, wholeSeconds } from './checked';
 
 /** How the value of a prop becomes the value of its setting. */
 export type Row<T> = (value: T, prop: string, version: string) => PythonValue;
@@ -19,7 +19,7 @@ export function settingName(prop: string): string {
 
 export const flag: Row<boolean> = (value) => value;
 export const choice: Row<string> = (value) => value;
-export const seconds: Row<Duration> = (value) => value.toSeconds();
+export const seconds: Row<Duration> = (value, prop) => wholeSeconds(prop, value);
 export const mode: Row<FileMode> = (value) => ({ octal: value.octal });
 export const map: Row<Record<string, unknown>> = (value) => pythonValue(value);
 

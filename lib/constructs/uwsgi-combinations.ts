@@ -101,7 +101,7 @@ function checkRouter({ http, transport }: UwsgiAppProps): void {
 
 function checkHarakiri(props: UwsgiAppProps): void {
   const { harakiri, harakiriGracefulTimeout, harakiriQueueThreshold, harakiriVerbose } = props;
-  if (harakiri?.toSeconds() !== 0) return;
+  if (harakiri?.toMilliseconds() !== 0) return;
   const vain = { harakiriGracefulTimeout, harakiriQueueThreshold, harakiriVerbose };
   const found = Object.entries(vain).find(([, value]) => isGiven(value));
   if (found === undefined) return;

@@ -2,7 +2,7 @@ import { ConfigError, shown } from '../errors';
 import type { UwsgiSetting } from '../topology/uwsgi-app';
 import type { Duration } from '../values/duration';
 import type { Size } from '../values/size';
-import { wholeNumber } from './checked';
+import { wholeMebibytes, wholeNumber, wholeSeconds } from './checked';
 
 /** What a prop becomes: options with their values. */
 export type UwsgiSettings = Readonly<Record<string, UwsgiSetting>>;
@@ -56,7 +56,9 @@ export function count(option: string, least: number = 1, most: number = 2 ** 31 
 /** A length of time in whole seconds; 0 would mean something else than no time. */
 export function seconds(option: string): Conversion<Duration> {
   return {
-    convert: (given, prop) => ({ [option]: positive(prop, given.toSeconds(), 'Duration.seconds(1)') }),
+    convert: (given, prop) => ({
+      [option]: positive(prop, wholeSeconds(prop, given), 'Duration.seconds(1)'),
+    }),
   };
 }
 
@@ -77,7 +79,9 @@ export function bytes(option: string): Conversion<Size> {
 /** An amount in whole MiB. */
 export function mebibytes(option: string): Conversion<Size> {
   return {
-    convert: (given, prop) => ({ [option]: positive(prop, given.toMebibytes(), 'Size.mebibytes(1)') }),
+    convert: (given, prop) => ({
+      [option]: positive(prop, wholeMebibytes(prop, given), 'Size.mebibytes(1)'),
+    }),
   };
 }
 

@@ -2,6 +2,7 @@ import { ConfigError, shown } from '../errors';
 import type { IConstruct } from '../docker/cdktf';
 import type { UwsgiApp as UwsgiAppModel } from '../topology/uwsgi-app';
 import { appBase } from './app-model';
+import { wholeMebibytes, wholeSeconds } from './checked';
 import { UwsgiProtocol } from './protocol';
 import { StackTopology } from './stack-topology';
 import { checkedPort } from './transport';
@@ -80,10 +81,10 @@ function buffersOf(props: UwsgiAppProps): Pick<UwsgiAppModel, 'bufferSizeBytes' 
 
 function recycling(props: UwsgiAppProps) {
   return {
-    ...given('minWorkerLifetimeSeconds', props.minWorkerLifetime?.toSeconds()),
-    ...given('reloadOnAsMebibytes', props.reloadOnAs?.toMebibytes()),
-    ...given('evilReloadOnAsMebibytes', props.evilReloadOnAs?.toMebibytes()),
-    ...given('evilReloadOnRssMebibytes', props.evilReloadOnRss?.toMebibytes()),
+    ...given('minWorkerLifetimeSeconds', wholeSeconds('minWorkerLifetime', props.minWorkerLifetime)),
+    ...given('reloadOnAsMebibytes', wholeMebibytes('reloadOnAs', props.reloadOnAs)),
+    ...given('evilReloadOnAsMebibytes', wholeMebibytes('evilReloadOnAs', props.evilReloadOnAs)),
+    ...given('evilReloadOnRssMebibytes', wholeMebibytes('evilReloadOnRss', props.evilReloadOnRss)),
   };
 }
 

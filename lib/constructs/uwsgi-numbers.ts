@@ -5,7 +5,7 @@ import type { Sized } from '../topology/derive/sized';
 import { uwsgiSizing } from '../topology/derive/uwsgi-sizing';
 import type { UwsgiAsked } from '../topology/derive/uwsgi-sizing';
 import type { UwsgiApp } from '../topology/uwsgi-app';
-import { givenCount } from './checked';
+import { givenCount, wholeMebibytes, wholeSeconds } from './checked';
 import type { UwsgiAppProps } from './uwsgi-app';
 
 /** The numbers of an application's model that the sizing decides. */
@@ -63,13 +63,13 @@ function askedOf(props: UwsgiAppProps, { serverVersion }: AppBase): UwsgiAsked {
     ...givenCount('threads', props.threads),
     ...given('loopCores', props.gevent ?? props.asyncio),
     ...givenCount('listen', props.listen),
-    ...given('harakiri', props.harakiri?.toSeconds()),
+    ...given('harakiri', wholeSeconds('harakiri', props.harakiri)),
     ...givenCount('maxRequests', props.maxRequests),
     ...givenCount('maxRequestsDelta', props.maxRequestsDelta, 0),
-    ...given('maxWorkerLifetime', props.maxWorkerLifetime?.toSeconds()),
-    ...given('maxWorkerLifetimeDelta', props.maxWorkerLifetimeDelta?.toSeconds()),
-    ...given('reloadOnRss', props.reloadOnRss?.toMebibytes()),
-    ...given('workerReloadMercy', props.workerReloadMercy?.toSeconds()),
+    ...given('maxWorkerLifetime', wholeSeconds('maxWorkerLifetime', props.maxWorkerLifetime)),
+    ...given('maxWorkerLifetimeDelta', wholeSeconds('maxWorkerLifetimeDelta', props.maxWorkerLifetimeDelta)),
+    ...given('reloadOnRss', wholeMebibytes('reloadOnRss', props.reloadOnRss)),
+    ...given('workerReloadMercy', wholeSeconds('workerReloadMercy', props.workerReloadMercy)),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { AppProps } from './app-props';
+import { wholeSeconds } from './checked';
 import type { Conversions, UwsgiSettings } from './uwsgi-conversion';
 import { settingsOf } from './uwsgi-conversion';
 import type { UwsgiAppProps } from './uwsgi-app';
@@ -52,7 +53,7 @@ export function uwsgiSettings(props: UwsgiAppProps, reloadMercySeconds: number):
 /** What a prop wants that was not said. */
 function implied(props: UwsgiAppProps, reloadMercySeconds: number): UwsgiSettings {
   const { gevent, geventMonkeyPatch, mountApps, manageScriptName, mule, mules, muleReloadMercy } = props;
-  const mercy = muleReloadMercy?.toSeconds() ?? reloadMercySeconds;
+  const mercy = wholeSeconds('muleReloadMercy', muleReloadMercy) ?? reloadMercySeconds;
   return {
     ...(gevent === undefined ? {} : { 'gevent-monkey-patch': geventMonkeyPatch ?? true }),
     ...(mountApps === undefined ? {} : { 'manage-script-name': manageScriptName ?? true }),

@@ -11,7 +11,7 @@ import {
   UwsgiApp,
   Worker,
 } from 'cdktf-wsgi';
-import type { AppProps } from 'cdktf-wsgi';
+import type { AppProps, GunicornAppProps, UwsgiAppProps } from 'cdktf-wsgi';
 import { GUNICORN, UWSGI, container, siteStack } from '../helpers/stacks';
 
 const direct = { ...GUNICORN, listeners: [Listener.http(1)] };
@@ -90,6 +90,15 @@ describe('fails with the construct and the prop on', () => {
           stopGrace: Duration.milliseconds(1500),
         }),
       'stopGrace: a duration of 1500 milliseconds is not a whole number of seconds',
+    ],
+    ...(['harakiri', 'workerReloadMercy', 'maxWorkerLifetime', 'harakiriGracefulTimeout'] as const).map(
+      inSeconds,
+    ),
+    ...(['timeout', 'gracefulTimeout', 'keepalive'] as const).map(inSecondsToo),
+    [
+      'parts of a MiB',
+      (site) => new UwsgiApp(site, 'x', { ...UWSGI, reloadOnAs: Size.bytes(1500) }),
+      'reloadOnAs: a size of 1500 bytes is not a whole number of MiB',
     ],
   ])('%s', (_, build, message) => {
     const told = refusal(build);
@@ -174,3 +183,17 @@ test('a token in an amount is told as one', () => {
     expect(() => Duration.seconds(variable)).toThrow('Duration.seconds was given a Terraform token');
   });
 });
+
+function inSeconds(prop: keyof UwsgiAppProps): [string, (site: TerraformStack) => unknown, string] {
+  const props = { ...UWSGI, [prop]: Duration.milliseconds(1500) };
+  return [`parts of a second for ${prop}`, (site) => new UwsgiApp(site, 'x', props), notWhole(prop)];
+}
+
+function inSecondsToo(prop: keyof GunicornAppProps): [string, (site: TerraformStack) => unknown, string] {
+  const props = { ...GUNICORN, [prop]: Duration.milliseconds(1500) };
+  return [`parts of a second for ${prop}`, (site) => new GunicornApp(site, 'x', props), notWhole(prop)];
+}
+
+function notWhole(prop: string): string {
+  return `${prop}: a duration of 1500 milliseconds is not a whole number of seconds`;
+}
