@@ -53,7 +53,7 @@ export class DataVolume extends Construct {
       return { id: this._id, construct, ...name, preventDestroy: props.preventDestroy ?? true };
     });
     declared.addDataVolume(model);
-    createPlanned(this, dataPlan(model), props.provider);
+    ConfigError.at(construct, () => createPlanned(this, dataPlan(model), props.provider));
     this.volume = ResourceIndex.of(this).volume(this._id);
   }
 }

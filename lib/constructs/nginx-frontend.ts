@@ -61,7 +61,10 @@ export class NginxFrontend extends NginxContext {
     declared.addFrontend(() => this.model());
     const plan = (): ResourcePlan => declared.planOf(this.id, (topology) => planFrom(this.id, topology));
     const planned = plan();
-    this.containers = [...createResources(this, planned, props.provider, plan).containers];
+    const { containers } = ConfigError.at(this.node.path, () =>
+      createResources(this, planned, props.provider, plan),
+    );
+    this.containers = [...containers];
     const services = this.containers.filter((_, at) => planned.containers[at]?.life === 'service');
     addOutputs(this, this.id, { urls: () => this.urls, containers: services });
   }

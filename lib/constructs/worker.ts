@@ -90,7 +90,7 @@ export class Worker extends Construct {
     const declared = StackTopology.of(this);
     const { worker, app } = ConfigError.at(this.node.path, () => modelOf(this, declared, props));
     declared.addWorker(worker);
-    createPlanned(this, workerPlan(worker, app), props.provider);
+    ConfigError.at(this.node.path, () => createPlanned(this, workerPlan(worker, app), props.provider));
     const index = ResourceIndex.of(this);
     this.containers = Array.from({ length: worker.replicas }, (_, slot) =>
       index.container(`${worker.id}-${String(slot)}`),

@@ -1,4 +1,3 @@
-import { ConfigError } from '../errors';
 import type { ContainerPlan } from '../topology/plan/container-plan';
 import type { ImagePlan, ResourcePlan } from '../topology/plan/stack-plan';
 import type { Construct, TerraformProvider } from './cdktf';
@@ -30,21 +29,19 @@ export function createResources(
   provider?: TerraformProvider,
   late?: () => ResourcePlan,
 ): ResourceSet {
-  return ConfigError.at(scope.node.path, () => {
-    const index = ResourceIndex.of(scope);
-    const { staged, names } = createImages(scope, plan, index, provider);
-    for (const network of plan.networks)
-      index.add('network', network.key, networkResource(scope, network, provider));
-    for (const volume of plan.volumes) {
-      const from = volume.filledFrom;
-      const filled = from === undefined ? undefined : (names.get(from) ?? index.image(from).nameInput);
-      index.add('volume', volume.key, volumeResource(scope, volume, filled, provider));
-    }
-    const containers = plan.containers.map((container) =>
-      createContainer(scope, container, index, provider, late),
-    );
-    return { containers, staged };
-  });
+  const index = ResourceIndex.of(scope);
+  const { staged, names } = createImages(scope, plan, index, provider);
+  for (const network of plan.networks)
+    index.add('network', network.key, networkResource(scope, network, provider));
+  for (const volume of plan.volumes) {
+    const from = volume.filledFrom;
+    const filled = from === undefined ? undefined : (names.get(from) ?? index.image(from).nameInput);
+    index.add('volume', volume.key, volumeResource(scope, volume, filled, provider));
+  }
+  const containers = plan.containers.map((container) =>
+    createContainer(scope, container, index, provider, late),
+  );
+  return { containers, staged };
 }
 
 /** The images of a plan, one after the other where the builder may mix them up. */
