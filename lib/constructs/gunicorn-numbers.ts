@@ -3,11 +3,11 @@ import type { AppBase } from '../topology/app';
 import { boxOf } from '../topology/derive/container-room';
 import { gunicornSizing } from '../topology/derive/gunicorn-sizing';
 import type { GunicornAsked } from '../topology/derive/gunicorn-sizing';
-import type { Sized } from '../topology/derive/sized';
 import type { GunicornApp } from '../topology/gunicorn-app';
 import { givenCount, wholeSeconds } from './checked';
 import type { GunicornAppProps } from './gunicorn-app';
 import { classOf } from './gunicorn-combination';
+import { given, unlessServers } from './model-members';
 
 /** The numbers of an application's model that the sizing decides. */
 type SizedNumbers = Pick<
@@ -48,10 +48,8 @@ function askedOf(props: GunicornAppProps): GunicornAsked {
     ...givenCount('workerConnections', props.workerConnections),
     ...givenCount('backlog', props.backlog),
     ...recyclingOf(props),
-    ...(timeout === undefined ? {} : { timeout: wholeSeconds('timeout', timeout) }),
-    ...(gracefulTimeout === undefined
-      ? {}
-      : { gracefulTimeout: wholeSeconds('gracefulTimeout', gracefulTimeout) }),
+    ...given('timeout', wholeSeconds('timeout', timeout)),
+    ...given('gracefulTimeout', wholeSeconds('gracefulTimeout', gracefulTimeout)),
   };
 }
 
@@ -78,10 +76,4 @@ function checkedWorkers(workers: number): number {
     });
   }
   return workers;
-}
-
-/** What the server does by itself is not written into its file. */
-function unlessServers<K extends string>(name: K, sized: Sized | undefined): { readonly [N in K]?: number } {
-  if (sized === undefined || sized.from === 'server') return {};
-  return { [name]: sized.value } as { readonly [N in K]: number };
 }

@@ -1,11 +1,11 @@
 import { ConfigError } from '../errors';
 import type { AppBase } from '../topology/app';
 import { boxOf } from '../topology/derive/container-room';
-import type { Sized } from '../topology/derive/sized';
 import { uwsgiSizing } from '../topology/derive/uwsgi-sizing';
 import type { UwsgiAsked } from '../topology/derive/uwsgi-sizing';
 import type { UwsgiApp } from '../topology/uwsgi-app';
 import { givenCount, wholeMebibytes, wholeSeconds } from './checked';
+import { given, unlessServers } from './model-members';
 import type { UwsgiAppProps } from './uwsgi-app';
 
 /** The numbers of an application's model that the sizing decides. */
@@ -48,14 +48,6 @@ export function sizedNumbers(props: UwsgiAppProps, base: AppBase): SizedNumbers 
   };
 }
 
-/** A member only where there is a value. */
-export function given<K extends string>(
-  name: K,
-  value: number | undefined,
-): { readonly [name in K]?: number } {
-  return value === undefined ? {} : ({ [name]: value } as { readonly [name in K]: number });
-}
-
 function askedOf(props: UwsgiAppProps, { serverVersion }: AppBase): UwsgiAsked {
   return {
     serverVersion,
@@ -96,10 +88,4 @@ function checkedProcesses(processes: number, { cheaper, cheaperInitial }: UwsgiA
     });
   }
   return processes;
-}
-
-/** What the server does by itself is not written into its file. */
-function unlessServers<K extends string>(name: K, sized: Sized | undefined): { readonly [N in K]?: number } {
-  if (sized === undefined || sized.from === 'server') return {};
-  return { [name]: sized.value } as { readonly [N in K]: number };
 }
