@@ -1,6 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { APP_PROBE_SOURCE } from '../../lib/topology/render/app-probe-table';
 import { withProcess } from '../helpers/nginx';
@@ -109,18 +108,4 @@ function mapped(text: string, directory: string): string {
     .replaceAll('/tmp/.loaded', `${directory}/tmp-loaded`)
     .replaceAll('0.0.0.0:', '127.0.0.1:')
     .replace(/^chdir = .*$/m, `chdir = '${directory}/code'`);
-}
-
-/** A port of this machine that nobody listens on. */
-export function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const server = createServer();
-    server.on('error', fail);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => {
-        done(typeof address === 'object' && address !== null ? address.port : 0);
-      });
-    });
-  });
 }

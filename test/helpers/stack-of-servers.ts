@@ -1,12 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { appProbe } from '../../lib/topology/plan/app-probe';
 import { configFileName } from '../../lib/topology/derive/paths';
 import { renderedFiles } from '../../lib/topology/render/rendered-files';
 import type { App, Topology } from '../../lib/topology/topology';
+import { freePort } from './free-port';
 import type { Answer, Ask } from './nginx';
 import { ask, withDirectory, withProcess } from './nginx';
 
@@ -209,17 +209,4 @@ async function freePorts(topology: Topology): Promise<Map<string, number>> {
   const ports = new Map<string, number>();
   for (const key of wanted) ports.set(key, await freePort());
   return ports;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const server = createServer();
-    server.on('error', fail);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => {
-        done(typeof address === 'object' && address !== null ? address.port : 0);
-      });
-    });
-  });
 }
