@@ -1,6 +1,6 @@
 import { shown } from '../errors';
 import type { Problem } from '../errors';
-import { OWN_DIRECTORIES, PATHS, isBelow } from '../topology/derive/paths';
+import { OWN_DIRECTORIES, PATHS, isBelow, secretDirectories } from '../topology/derive/paths';
 import type { App } from '../topology/topology';
 
 /** Directories that every image has: whatever is mounted there hides the programs of the image. */
@@ -49,14 +49,6 @@ function wantedBy(app: App): Wanted[] {
 }
 
 const MOUNT_CALLS = { volume: 'Mount.volume', host: 'Mount.hostPath', tmpfs: 'Mount.tmpfs' } as const;
-
-function secretDirectories({ secretFiles }: App): string[] {
-  return [...new Set(secretFiles.map(({ path }) => directoryOf(path)))];
-}
-
-function directoryOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('/'));
-}
 
 function takenTwice(wanted: readonly Wanted[]): Problem[] {
   return wanted.flatMap(({ path, by }, at) => {

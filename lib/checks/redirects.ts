@@ -1,13 +1,14 @@
 import type { Problem } from '../errors';
 import { matchLocation } from '../nginx/location-match';
 import type { MatchedLocation } from '../nginx/location-match';
-import type { Frontend, Location, Server } from '../topology/frontend';
+import type { Frontend, Location } from '../topology/frontend';
+import { locationsWithin } from '../topology/render/frontend-parts';
 
 /** Redirects within one server that come back to themselves: clients would go round until they give up. */
 export function redirectProblems(frontend: Frontend): Problem[] {
   return frontend.servers.flatMap((server) => {
     const choices = server.locations.map(choiceOf);
-    return allOf(server).flatMap((location): Problem[] => {
+    return locationsWithin(server).flatMap((location): Problem[] => {
       const way = roundTrip(location, choices);
       if (way === undefined) return [];
       return [
@@ -52,9 +53,4 @@ function roundTrip(start: Location, choices: readonly Choice[]): string[] | unde
 function locationFor(uri: string, choices: readonly Choice[]): Location | undefined {
   const answer = matchLocation(choices, uri);
   return answer.kind === 'location' ? (answer.location as Choice).from : undefined;
-}
-
-function allOf(server: Server): Location[] {
-  const below = (location: Location): Location[] => [location, ...location.locations.flatMap(below)];
-  return server.locations.flatMap(below);
 }

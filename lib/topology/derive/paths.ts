@@ -67,3 +67,8 @@ export function isBelow(path: string, directory: string): boolean {
 export function configFileName(app: App): string {
   return app.server === 'uwsgi' ? 'uwsgi.ini' : 'gunicorn.conf.py';
 }
+
+/** Directories that hold an application's secret files: each is a volume of its own. */
+export function secretDirectories({ secretFiles }: Pick<App, 'secretFiles'>): string[] {
+  return [...new Set(secretFiles.map(({ path }) => path.slice(0, path.lastIndexOf('/'))))];
+}

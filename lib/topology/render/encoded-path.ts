@@ -1,8 +1,9 @@
 import { variable } from '../../nginx/argument';
 import { block, directive } from '../../nginx/directive';
 import type { NginxDirective } from '../../nginx/directive';
-import type { Backend, Frontend, Location, Server } from '../frontend';
+import type { Backend, Frontend, Server } from '../frontend';
 import type { Topology } from '../topology';
+import { locationsWithin } from './frontend-parts';
 import { backendsOf } from './nginx-upstream';
 
 /** Variable of ours that holds a request's path as the client wrote it. */
@@ -17,8 +18,9 @@ const PART = 'path_part';
  * nginx's decoded path it would make `/%2561dmin` a path `/admin` that no location of nginx has seen, and garble what is not ASCII.
  */
 export function decodesPath({ protocol, apps }: Backend, topology: Topology): boolean {
+  if (protocol !== 'uwsgi') return false;
   const servers = topology.apps.filter(({ id }) => apps.includes(id)).map(({ server }) => server);
-  return protocol === 'uwsgi' && servers.length > 0 && servers.every((server) => server === 'gunicorn');
+  return servers.length > 0 && servers.every((server) => server === 'gunicorn');
 }
 
 /** The path of the request line, for a frontend that passes to such a backend: nginx has it with the query alone. */
@@ -30,8 +32,9 @@ export function pathMap(frontend: Frontend, topology: Topology): NginxDirective[
 
 /** The variable, made before a location is chosen: a map that matches later would take `$1` from its regex. */
 export function encodedPath(server: Server, topology: Topology): NginxDirective[] {
-  const passes = ({ action, locations }: Location): boolean =>
-    (action.kind === 'pass' && decodesPath(action.backend, topology)) || locations.some(passes);
-  if (!server.locations.some(passes)) return [];
+  const passes = locationsWithin(server).some(
+    ({ action }) => action.kind === 'pass' && decodesPath(action.backend, topology),
+  );
+  if (!passes) return [];
   return [directive('set', variable(ENCODED_PATH), variable(PATH))];
 }

@@ -2,7 +2,8 @@ import { expression, variable } from '../../nginx/argument';
 import { block, directive } from '../../nginx/directive';
 import type { NginxDirective } from '../../nginx/directive';
 import { FORWARDED_HOST, tellsRequestPort } from '../derive/forwarding';
-import type { Frontend, Location, Server } from '../frontend';
+import type { Frontend, Server } from '../frontend';
+import { locationsWithin } from './frontend-parts';
 import { backendsOf } from './nginx-upstream';
 
 /** What the map calls the port, and the digits that it finds. */
@@ -21,8 +22,7 @@ export function portMap(frontend: Frontend): NginxDirective[] {
 
 /** Host and port as one variable, made before a location is chosen: a map that matches later would take `$1` from its regex. */
 export function forwardedHost(server: Server, frontend: Frontend): NginxDirective[] {
-  const passes = ({ action, locations }: Location): boolean =>
-    action.kind === 'pass' || locations.some(passes);
-  if (tellsRequestPort(frontend.version) || !server.locations.some(passes)) return [];
+  const passes = locationsWithin(server).some(({ action }) => action.kind === 'pass');
+  if (tellsRequestPort(frontend.version) || !passes) return [];
   return [directive('set', variable(FORWARDED_HOST), expression(`$host$${PORT}`))];
 }

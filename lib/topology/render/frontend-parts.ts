@@ -2,8 +2,13 @@ import type { Frontend, Location, Server } from '../frontend';
 
 /** Every location of a frontend, nested ones included, in the order of the file. */
 export function locationsOf(frontend: Frontend): Location[] {
+  return frontend.servers.flatMap(locationsWithin);
+}
+
+/** Every location of a server, nested ones included. */
+export function locationsWithin(server: Server): Location[] {
   const below = (location: Location): Location[] => [location, ...location.locations.flatMap(below)];
-  return frontend.servers.flatMap((server) => server.locations.flatMap(below));
+  return server.locations.flatMap(below);
 }
 
 /** Ids of the static mounts that a frontend serves. */
