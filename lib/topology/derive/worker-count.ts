@@ -2,6 +2,7 @@ import { cpusText, mebibytesText, workersThatFit } from './container-room';
 import type { Box } from './container-room';
 import { derived } from './sized';
 import type { Sized } from './sized';
+import { workersPerCpu } from './workers';
 
 /** Threads that a cpu is given work for: more of them wait for each other. */
 const SLOTS_PER_CPU = 4;
@@ -18,7 +19,7 @@ export interface CpuRule {
  */
 export function workersForCpus(box: Box, perCpu: number, extra: number, threads: number): CpuRule {
   const cpus = box.cpus ?? 1;
-  const most = Math.max(1, Math.floor(cpus * perCpu) + extra);
+  const most = workersPerCpu(box.cpus, perCpu, extra);
   const threaded = Math.max(2, Math.floor((SLOTS_PER_CPU * cpus) / threads));
   if (threads > 1 && threaded < most) {
     const why = `${String(SLOTS_PER_CPU)} threads for each of ${cpusText(box)}, ${String(threads)} in a worker, and no fewer than two workers`;

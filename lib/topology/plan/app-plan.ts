@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { PATHS, configFileName, socketDirectoryInApp } from '../derive/paths';
+import { tmpfsSizes } from '../derive/container-room';
+import { PATHS, configFileName, socketDirectoryInApp, secretDirectories } from '../derive/paths';
 import { socketDirectory } from '../derive/socket-access';
 import { privateTmpfs } from '../derive/nginx-scratch';
+import { DEFAULT_SOMAXCONN } from '../derive/queue-sizing';
 import { drainSeconds, stopGraceSeconds } from '../derive/timeouts';
 import { APP_PROBE_SOURCE } from '../render/app-probe-table';
 import type { App } from '../topology';
@@ -15,9 +17,6 @@ import { releaseKey, releasePlan } from './release-plan';
 import type { NetworkPlan, ResourcePlan, VolumePlan } from './stack-plan';
 
 const MEBIBYTE = 1024 ** 2;
-
-/** Deepest queue of connections that a container's kernel gives without being asked (`net.core.somaxconn`). */
-const DEFAULT_SOMAXCONN = 4096;
 
 /** Keys of an application's parts, which its frontends refer to. */
 export const appKeys = {
@@ -81,8 +80,7 @@ function socketVolumes(app: App): VolumePlan[] {
 
 /** One volume for each directory that holds secret files. */
 function secretVolumes(app: App): { readonly key: string; readonly path: string }[] {
-  const directories = [...new Set(app.secretFiles.map(({ path }) => path.slice(0, path.lastIndexOf('/'))))];
-  return directories.map((path, index) => ({ key: `${app.id}-secrets-${String(index)}`, path }));
+  return secretDirectories(app).map((path, index) => ({ key: `${app.id}-secrets-${String(index)}`, path }));
 }
 
 function secretPublishers(app: App): ContainerPlan[] {
@@ -203,11 +201,9 @@ function appMounts(app: App): MountPlan[] {
 }
 
 function appTmpfs(app: App): Record<string, string> {
-  const own = { '/tmp': privateTmpfs(64 * MEBIBYTE, app.uid, app.gid) };
-  const asked = app.mounts.flatMap((mount) =>
-    mount.kind === 'tmpfs' ? [[mount.path, privateTmpfs(mount.sizeBytes, app.uid, app.gid)] as const] : [],
+  return Object.fromEntries(
+    tmpfsSizes(app.mounts).map(([path, bytes]) => [path, privateTmpfs(bytes, app.uid, app.gid)]),
   );
-  return { ...own, ...Object.fromEntries(asked) };
 }
 
 function appNetwork(app: App, slot: number): NetworkAttachment {
