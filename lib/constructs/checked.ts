@@ -58,3 +58,8 @@ export function named<T>(prop: string, read: () => T): T {
     throw new ConfigError({ ...error.problem, what: `${prop}: ${error.problem.what}` });
   }
 }
+
+/** Whether a prop is given and asks for anything: what is off asks for nothing, and neither does an empty list. */
+export function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0);
+}

@@ -13,11 +13,6 @@ export interface Combination {
   readonly rule?: string;
 }
 
-/** Whether a prop is given and asks for anything: what is off asks for nothing, and neither does an empty list. */
-export function isGiven(value: unknown): boolean {
-  return value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0);
-}
-
 /** Release of gunicorn that `AppImage.python` installs unless it is told another one. */
 export const DEFAULT_RELEASE = '23.0.0';
 

@@ -1,4 +1,5 @@
 import { ConfigError, shown } from '../errors';
+import { isGiven } from './checked';
 import type { UwsgiAppProps } from './uwsgi-app';
 
 interface Dependence {
@@ -55,11 +56,6 @@ function checkDependence({ props: names, on, rule }: Dependence, props: UwsgiApp
     fix: `give ${on.join(' or ')} too, or leave ${found} out`,
     ...(rule === undefined ? {} : { rule }),
   });
-}
-
-/** A switch that is off, and an empty list, ask for nothing. */
-function isGiven(value: unknown): boolean {
-  return value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0);
 }
 
 function shownValue(value: unknown): string {
