@@ -3,6 +3,7 @@ import { UWSGI_OPTION_TABLE } from '../../lib/constructs/uwsgi-settings';
 import { OPTIONS } from '../../lib/uwsgi/option-table';
 import { uwsgiCoverage } from '../../scripts/coverage/uwsgi';
 import { SAMPLES } from '../helpers/uwsgi-samples';
+import type { Sample } from '../helpers/uwsgi-samples';
 
 const production = Object.keys(OPTIONS).filter((name) => OPTIONS[name]?.production === true);
 const propOf = (name: string): string | undefined => {
@@ -27,8 +28,8 @@ test('a prop that is named exists, and every prop is named', () => {
 });
 
 test('what a prop writes is what is decided to be its own', () => {
-  for (const [prop, { lines }] of Object.entries(SAMPLES)) {
-    const written = lines.map((line) => line.slice(0, line.indexOf(' = ')));
+  for (const [prop, { lines, brings = [] }] of Object.entries<Sample<unknown>>(SAMPLES)) {
+    const written = [...lines, ...brings].map((line) => line.slice(0, line.indexOf(' = ')));
     const foreign = written.filter((name) => name !== 'need-plugin' && propOf(name) !== prop);
     expect([prop, foreign]).toEqual([prop, IMPLIED[prop] ?? []]);
   }
@@ -36,6 +37,10 @@ test('what a prop writes is what is decided to be its own', () => {
 
 /** Lines that a prop brings along, which another prop writes as well. */
 const IMPLIED: Readonly<Record<string, readonly string[]>> = {
+  bufferSize: ['max-vars'],
+  harakiri: ['worker-reload-mercy'],
+  maxRequests: ['max-requests-delta'],
+  maxWorkerLifetime: ['max-worker-lifetime-delta'],
   mountApps: ['manage-script-name'],
   gevent: ['gevent-monkey-patch'],
   asyncio: ['greenlet'],
