@@ -61,6 +61,7 @@ function askedOf(props: UwsgiAppProps, { serverVersion }: AppBase): UwsgiAsked {
     ...given('maxWorkerLifetime', wholeSeconds('maxWorkerLifetime', props.maxWorkerLifetime)),
     ...given('maxWorkerLifetimeDelta', wholeSeconds('maxWorkerLifetimeDelta', props.maxWorkerLifetimeDelta)),
     ...given('reloadOnRss', wholeMebibytes('reloadOnRss', props.reloadOnRss)),
+    ...given('muleReloadMercy', wholeSeconds('muleReloadMercy', props.muleReloadMercy)),
     ...given('workerReloadMercy', wholeSeconds('workerReloadMercy', props.workerReloadMercy)),
   };
 }

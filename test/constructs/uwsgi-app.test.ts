@@ -13,7 +13,7 @@ import {
   WsgiModule,
 } from 'cdktf-wsgi';
 import type { UwsgiAppProps } from 'cdktf-wsgi';
-import { UWSGI, siteStack } from '../helpers/stacks';
+import { UWSGI, container, siteStack } from '../helpers/stacks';
 
 describe('every prop of UwsgiApp shows in its file', () => {
   const lines = (over: Partial<UwsgiAppProps>): string[] => {
@@ -237,4 +237,22 @@ describe.each([
   test.each([Number.NaN, -1, Number.POSITIVE_INFINITY, 1e300])('fails on %p', (value) => {
     expect(() => siteStack((site) => new UwsgiApp(site, 'x', { ...UWSGI, [prop]: value }))).toThrow(prop);
   });
+});
+
+test('the grace that the topology tells of is the one that the container has, with mules that take longer too', () => {
+  const stack = siteStack((site) => {
+    new UwsgiApp(site, 'x', {
+      ...UWSGI,
+      listeners: [Listener.http(1)],
+      mules: 1,
+      muleReloadMercy: Duration.seconds(50),
+    });
+  });
+  const { apps } = JSON.parse(Review.of(stack).topology) as { apps: [{ sizing: { stopGrace: unknown } }] };
+  expect(apps[0].sizing.stopGrace).toEqual({
+    value: 55,
+    from: 'derived',
+    why: 'muleReloadMercy of 50 s and 5 s more',
+  });
+  expect(container(stack, 'x-0')['destroy_grace_seconds']).toBe(55);
 });

@@ -23,6 +23,7 @@ export interface UwsgiAsked {
   /** In MiB. */
   readonly reloadOnRss?: number;
   readonly workerReloadMercy?: number;
+  readonly muleReloadMercy?: number;
 }
 
 /** The numbers of a uWSGI application, under the names of its props; absent is what uWSGI leaves off. */
@@ -73,11 +74,14 @@ export function uwsgiSizing(asked: UwsgiAsked, box: Box): UwsgiSizing {
     ...recycling(asked),
     ...reloadOnRss(asked, processes.value, box),
     workerReloadMercy: drain,
-    stopGrace: derived(
-      stopGraceSeconds(drain.value),
-      `workerReloadMercy of ${String(drain.value)} s and 5 s more`,
-    ),
+    stopGrace: stopGraceAfter(drain.value, asked.muleReloadMercy ?? 0),
   };
+}
+
+/** Mules may take longer than requests do. */
+function stopGraceAfter(workers: number, mules: number): Sized {
+  const [name, longest] = mules > workers ? ['muleReloadMercy', mules] : ['workerReloadMercy', workers];
+  return derived(stopGraceSeconds(longest), `${name} of ${String(longest)} s and 5 s more`);
 }
 
 /** Requests in flight may go on for as long as any request may. */
