@@ -111,9 +111,14 @@ function nginxFiles(): [string, string][] {
   return files.filter(({ path }) => path.endsWith('.conf')).map(({ path, text }) => [path, text]);
 }
 
-/** `resolver` in an upstream is from nginx 1.27.3, and younger than crossplane's table, to which the rows of `types` are directives. */
+/**
+ * `resolver` in an upstream is from nginx 1.27.3, and younger than crossplane's table, to which the rows of `types` and of `map` are
+ * directives that it does not know: the real nginx reads those.
+ */
 function readable(text: string): string {
-  return text.replace(/(upstream [^}]*?) *resolver [^;]*;\n/g, '$1').replace(/types \{[^}]*\}/, 'types {}');
+  return text
+    .replace(/(upstream [^}]*?) *resolver [^;]*;\n/g, '$1')
+    .replace(/((?:types|map [^{]*) )\{[^}]*\}/g, '$1{}');
 }
 
 /** crossplane leaves a doubled backslash doubled. */
