@@ -3,6 +3,10 @@ import os
 import socket
 import struct
 import sys
+import time
+
+# What has connected to the old generation just before is taken out of its queue meanwhile.
+SETTLE_SECONDS = 0.5
 
 
 def main(argv):
@@ -103,6 +107,8 @@ def become_current(own, link, marker):
         os.replace(fresh, link)
     with open(marker, "w"):
         pass
+    # Success is what the old generation is stopped upon, and a server that is told to stop forgets who waits in its queue.
+    time.sleep(SETTLE_SECONDS)
 
 
 main(sys.argv[1:])
