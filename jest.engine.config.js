@@ -5,4 +5,6 @@ module.exports = {
   globalSetup: '<rootDir>/test/engine/set-up.ts',
   globalTeardown: '<rootDir>/test/engine/tear-down.ts',
   testTimeout: 300000,
+  // A scenario that runs out of its time leaves a load and a Terraform behind, and the run would wait for them for ever.
+  forceExit: true,
 };

@@ -48,7 +48,10 @@ export class Rollouts {
     const load = startLoad(this.port, ['/', '/api/', '/static/site.css'], ['/slow', '/api/slow']);
     await pause(1000);
     const start = Date.now();
-    const { code, output } = await action();
+    const { code, output } = await action().catch(async (error: unknown) => {
+      await load.stop();
+      throw error;
+    });
     const seconds = (Date.now() - start) / 1000;
     await pause(1500);
     const tally = await load.stop();
