@@ -32,12 +32,16 @@ export class ConfigError extends Error {
     try {
       return action();
     } catch (error) {
-      if (error instanceof ConfigError && error.problem.construct === undefined) {
-        throw new ConfigError({ ...error.problem, construct });
-      }
-      throw error;
+      throw located(error, construct);
     }
   }
+}
+
+/** The same error, a `ConfigError` without a construct path with this one. */
+export function located(error: unknown, construct: string): unknown {
+  return error instanceof ConfigError && error.problem.construct === undefined
+    ? new ConfigError({ ...error.problem, construct })
+    : error;
 }
 
 /** Shows a received value in a message: quoted, with control characters visible, cut when it is long. */

@@ -25,9 +25,11 @@ export interface AppResources {
 export function createApp(scope: Construct, app: App, provider: TerraformProvider | undefined): AppResources {
   const declared = StackTopology.of(scope);
   declared.addApp(app);
-  if (app.development && app.codeDirectory !== undefined) requireDirectory(app.codeDirectory);
-  for (const plan of codePlans(app)) createPlanned(scope, plan, provider);
-  createPlanned(scope, appPlan(app, appConfigText(app)), provider);
+  const plans = ConfigError.at(app.construct, () => {
+    if (app.development && app.codeDirectory !== undefined) requireDirectory(app.codeDirectory);
+    return [...codePlans(app), appPlan(app, appConfigText(app))];
+  });
+  for (const plan of plans) createPlanned(scope, plan, provider);
   const index = ResourceIndex.of(scope);
   const containers = Array.from({ length: app.replicas }, (_, slot) =>
     index.container(appKeys.container(app.id, slot)),

@@ -10,6 +10,7 @@ const TOKENS = /(\$\{TfToken\[[\w:.-]+\]\}|-8\.\d+e\+298)/;
  * What a user passed, taken apart where it has Terraform tokens: what stands around them is text, of which no sign is an expression.
  */
 export function textOf(value: string): Text {
+  if (!TOKENS.test(value)) return value;
   const parts = value
     .split(TOKENS)
     .map(partOf)

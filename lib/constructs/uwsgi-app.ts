@@ -88,9 +88,7 @@ export class UwsgiApp extends Construct implements IApp {
     super(scope, id);
     for (const mount of props.mounts ?? []) refuseForeign(this, mount._target);
     this.model = ConfigError.at(this.node.path, () => modelOf(this, props));
-    const { containers, socketVolume } = ConfigError.at(this.node.path, () =>
-      createApp(this, this.model, props.provider),
-    );
+    const { containers, socketVolume } = createApp(this, this.model, props.provider);
     this.containers = containers;
     if (socketVolume !== undefined) this.socketVolume = socketVolume;
   }

@@ -38,9 +38,10 @@ export function createResources(
     const filled = from === undefined ? undefined : (names.get(from) ?? index.image(from).nameInput);
     index.add('volume', volume.key, volumeResource(scope, volume, filled, provider));
   }
-  const containers = plan.containers.map((container) =>
-    createContainer(scope, container, index, provider, late),
-  );
+  const containers: Container[] = [];
+  // Not `map`: cdktf takes a stack trace for each of the fifteen tokens of a container, and every frame of it costs.
+  for (const container of plan.containers)
+    containers.push(createContainer(scope, container, index, provider, late));
   return { containers, staged };
 }
 

@@ -9,10 +9,14 @@ export const specHash: (plan: object) => string = once((plan) =>
   createHash('sha256').update(canonical(plan)).digest('hex').slice(0, 16),
 );
 
+/** JSON with the members of every object in the order of their names. */
 function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, member: unknown) =>
-    member !== null && typeof member === 'object' && !Array.isArray(member) && !('toJSON' in member)
-      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : member,
-  );
+  if (value === null || typeof value !== 'object' || 'toJSON' in value) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  const object = value as Readonly<Record<string, unknown>>;
+  const names = Object.keys(object).filter((name) => object[name] !== undefined);
+  return `{${names
+    .sort()
+    .map((name) => `${JSON.stringify(name)}:${canonical(object[name])}`)
+    .join()}}`;
 }

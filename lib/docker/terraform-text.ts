@@ -10,7 +10,8 @@ import { isKnown } from '../topology/deferred';
  * @throws ConfigError for a token of cdktf: escaped, it would arrive as the text of an address.
  */
 export function literal(text: string): string {
-  if (/\$\{TfToken\[/.test(text)) {
+  if (!/[$%]\{|\r/.test(text)) return text;
+  if (text.includes('${TfToken[')) {
     throw new ConfigError({
       what: 'a Terraform token stands where the text has to be known',
       fix: 'pass it where values are carried through: environment, image name or SecretFile',

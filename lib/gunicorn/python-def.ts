@@ -5,9 +5,9 @@ export interface PythonDef {
   readonly positional: number;
 }
 
-/** One token of Python: text in its four forms, a comment, a continued line, anything else. */
+/** One token of Python: text in its four forms, a comment, a continued line, what says nothing of its structure, anything else. */
 const TOKEN =
-  /("""|''')(?:\\[\s\S]|(?!\1)[\s\S])*\1|"(?:\\[\s\S]|[^"\\\n])*"|'(?:\\[\s\S]|[^'\\\n])*'|#[^\n]*|\\\n|[\s\S]/g;
+  /("""|''')(?:\\[\s\S]|(?!\1)[\s\S])*\1|"(?:\\[\s\S]|[^"\\\n])*"|'(?:\\[\s\S]|[^'\\\n])*'|#[^\n]*|\\\n|[^"'#\\()[\]{}\n]+|[\s\S]/g;
 
 /** The function that a text is, or undefined when it is more than one function, less, or another thing. */
 export function readDef(text: string): PythonDef | undefined {
@@ -36,8 +36,10 @@ function mask(text: string): string | undefined {
       const isHalf = token.length === 1 || (token.length === 2 && text[index + 2] === token[0]);
       if (isHalf) return undefined;
       painted += 'x'.repeat(token.length);
-    } else if (token.startsWith('#') || token.length > 1) {
+    } else if (token.startsWith('#') || token === '\\\n') {
       painted += ' '.repeat(token.length);
+    } else if (token.length > 1) {
+      painted += token;
     } else {
       if ('([{'.includes(token)) depth++;
       if (')]}'.includes(token) && --depth < 0) return undefined;

@@ -57,12 +57,12 @@ export function partsOf(argument: NginxArgument): readonly NginxPart[] {
 
 /** True when an argument holds a variable, so that its value is only known to a running nginx. */
 export function hasVariable(argument: NginxArgument): boolean {
-  return partsOf(argument).some((part) => typeof part !== 'string');
+  return typeof argument !== 'string' && argument.some((part) => typeof part !== 'string');
 }
 
 /** The literal text of an argument, without its variables. */
 export function textOf(argument: NginxArgument): string {
-  return partsOf(argument)
-    .filter((part) => typeof part === 'string')
-    .join('');
+  return typeof argument === 'string'
+    ? argument
+    : argument.filter((part) => typeof part === 'string').join('');
 }

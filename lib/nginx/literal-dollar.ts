@@ -22,7 +22,7 @@ export function needsLiteralDollar(tree: readonly NginxDirective[], parent?: str
   return tree.some(
     (node) =>
       node.args.some(
-        (argument, index) => roleOf(parent, node, index) === 'expands' && usesDollar(argument),
+        (argument, index) => usesDollar(argument) && roleOf(parent, node, index) === 'expands',
       ) ||
       (node.block !== undefined && needsLiteralDollar(node.block, node.name)),
   );

@@ -69,6 +69,8 @@ function nameText(node: NginxDirective, parent: string | undefined): string {
 
 function argumentText(node: NginxDirective, index: number, parent: string | undefined): string {
   const argument = node.args[index] ?? '';
+  // Without a dollar it is the same in every role, and most arguments are.
+  if (typeof argument === 'string' && !argument.includes('$')) return quote(argument);
   switch (roleOf(parent, node, index)) {
     case 'expands':
       return quote(joinVariables(withLiteralDollars(partsOf(canonical(partsOf(argument))))));

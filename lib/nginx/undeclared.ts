@@ -1,4 +1,4 @@
-import { partsOf, textOf } from './argument';
+import { hasVariable, partsOf, textOf } from './argument';
 import type { NginxDirective } from './directive';
 import { DIRECTIVES } from './directive-table';
 import { isDataBlock } from './data-block';
@@ -17,6 +17,7 @@ export function declaredVariables(tree: readonly NginxDirective[], parent?: stri
 
 /** Variables that one directive uses, and that neither nginx nor the tree around it has. */
 export function unknownVariables(node: NginxDirective, declared: ReadonlySet<string>): string[] {
+  if (!node.args.some(hasVariable)) return [];
   const used = node.args.flatMap((argument) =>
     partsOf(argument).flatMap((part) => (typeof part === 'string' ? [] : [part.variable])),
   );
@@ -25,11 +26,14 @@ export function unknownVariables(node: NginxDirective, declared: ReadonlySet<str
 
 /** A directive of another module may declare what it names. */
 function declaredBy(node: NginxDirective, index: number, parent: string | undefined): string[] {
+  const argument = node.args[index] ?? '';
+  if (!hasVariable(argument)) return [];
   const isForeign = !isDataBlock(parent) && !DIRECTIVES.has(node.name);
   if (!isForeign && roleOf(parent, node, index) !== 'name') return [];
-  return partsOf(node.args[index] ?? '').flatMap((part) => (typeof part === 'string' ? [] : [part.variable]));
+  return partsOf(argument).flatMap((part) => (typeof part === 'string' ? [] : [part.variable]));
 }
 
 function groupsOf(regex: string): string[] {
+  if (!regex.includes('(?')) return [];
   return [...regex.matchAll(/\(\?P?(?:<(?![=!])|')([A-Za-z_]\w*)/g)].map(([, name = '']) => name);
 }

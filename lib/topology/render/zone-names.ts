@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { NginxArgument } from '../../nginx/argument';
 import type { NginxDirective } from '../../nginx/directive';
+import { blocksOf } from '../../nginx/walk';
 import { ZONE_KINDS, declaredZone, zoneNamed } from '../../nginx/zones';
 import type { ZoneKind } from '../../nginx/zones';
 
@@ -22,11 +23,15 @@ function isLevels(argument: NginxArgument): boolean {
  * 1.22.1); what else may change, such as a rate, keeps the name and so what the zone has counted.
  */
 export function withZoneNames(tree: readonly NginxDirective[]): NginxDirective[] {
-  return ZONE_KINDS.reduce<NginxDirective[]>((renamed, kind) => withNamesOf(kind, renamed), [...tree]);
+  const all = blocksOf(tree).flatMap(({ children }) => children);
+  return ZONE_KINDS.reduce<NginxDirective[]>((renamed, kind) => withNamesOf(kind, renamed, all), [...tree]);
 }
 
-function withNamesOf(kind: ZoneKind, tree: NginxDirective[]): NginxDirective[] {
-  const all = flat(tree);
+function withNamesOf(
+  kind: ZoneKind,
+  tree: NginxDirective[],
+  all: readonly NginxDirective[],
+): NginxDirective[] {
   const chosenAtRunTime = all.some(({ name, args }) => name === kind.uses && typeof args[0] === 'object');
   const names = chosenAtRunTime ? new Map<string, string>() : declared(kind, all);
   return names.size === 0 ? tree : tree.map((node) => renamed(node, kind, names));
@@ -60,10 +65,6 @@ function renamedArgument(
   return name === undefined
     ? argument
     : kind.parameter + name + argument.slice(kind.parameter.length + (zone ?? '').length);
-}
-
-function flat(tree: readonly NginxDirective[]): NginxDirective[] {
-  return tree.flatMap((node) => [node, ...flat(node.block ?? [])]);
 }
 
 function hash(value: unknown): string {
