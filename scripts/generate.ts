@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { coveragePage } from './coverage/page';
 import { EXAMPLES, exampleFiles } from './example-files';
 import { generateNginxTable } from './generate-nginx-table';
 import { gunicornTable } from './gunicorn-table';
@@ -9,7 +10,8 @@ import { uwsgiTable } from './uwsgi-table';
 for (const name of Object.keys(EXAMPLES))
   rmSync(`examples/${name}/rendered`, { recursive: true, force: true });
 const examples = Object.entries(EXAMPLES).flatMap(([name, build]) => exampleFiles(name, build()));
-for (const file of [generateNginxTable(), uwsgiTable(), gunicornTable(), probeSource(), ...examples]) {
+const tables = [generateNginxTable(), uwsgiTable(), gunicornTable(), probeSource()];
+for (const file of [...tables, coveragePage(), ...examples]) {
   mkdirSync(dirname(file.path), { recursive: true });
   writeFileSync(file.path, file.text);
   process.stdout.write(`wrote ${file.path}\n`);

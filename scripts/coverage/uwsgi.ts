@@ -1,48 +1,38 @@
 import { UWSGI_DECISIONS } from '../../lib/topology/uwsgi-decisions';
-import type { Decision } from '../../lib/topology/decision';
 import { OPTIONS } from '../../lib/uwsgi/option-table';
+import { counts, decisionTable } from './table';
+import type { Decided } from './table';
 
-/** The section of `docs/coverage.md` about uWSGI: what is decided of each option that production uses. */
+/** The section on uWSGI of `docs/coverage.md`: every option that production uses, and what became of it. */
 export function uwsgiCoverage(): string {
   const names = Object.keys(OPTIONS);
   const production = names.filter((name) => OPTIONS[name]?.production === true);
-  const decided = production.filter((name) => Object.hasOwn(UWSGI_DECISIONS, name));
-  const more = Object.keys(UWSGI_DECISIONS).filter((name) => !production.includes(name));
+  const decided = decisionsOf(production);
+  const others = decisionsOf(names.filter((name) => !production.includes(name)));
   return [
     '## uWSGI',
     '',
-    `${String(decided.length)} of ${String(production.length)} options that production uses are decided.`,
+    `Options that production uses: ${String(decided.length)} of ${String(production.length)} decided (${counts(decided)}).`,
     '',
-    ...table(decided),
+    ...decisionTable('option', 'chapter', 'options', decided),
     '',
     `The other ${String(names.length - production.length)} options of uWSGI are reached through \`options\`, checked against the table of its options. Of these, some are decided all the same:`,
     '',
-    ...table(more),
+    ...decisionTable('option', 'chapter', 'options', others),
     '',
   ].join('\n');
 }
 
-function table(names: readonly string[]): string[] {
-  const rows = [...names].sort(byChapter).map(row);
-  return ['| option | chapter | decision | prop, or why |', '| --- | --- | --- | --- |', ...rows];
+/** In the order of the chapters, and of their names within one. */
+function decisionsOf(names: readonly string[]): Decided[] {
+  const decided = names.flatMap((name) => {
+    const decision = UWSGI_DECISIONS[name];
+    const aside = (OPTIONS[name]?.group ?? '').replaceAll('-', ' ');
+    return decision === undefined ? [] : [{ name, aside, decision }];
+  });
+  return decided.sort((one, other) => (key(one) < key(other) ? -1 : 1));
 }
 
-function byChapter(one: string, other: string): number {
-  const [a, b] = [`${chapter(one)} ${one}`, `${chapter(other)} ${other}`];
-  return a < b ? -1 : 1;
-}
-
-function chapter(name: string): string {
-  return OPTIONS[name]?.group ?? '';
-}
-
-function row(name: string): string {
-  const decision = UWSGI_DECISIONS[name];
-  if (decision === undefined) return '';
-  return `| \`${name}\` | ${chapter(name).replaceAll('-', ' ')} | ${decision.by} | ${explained(decision)} |`;
-}
-
-function explained(decision: Decision): string {
-  if (decision.by === 'prop') return `\`${decision.prop}\``;
-  return decision.by === 'pass-through' ? decision.why : `${decision.why}; ${decision.fix}`;
+function key({ aside, name }: Decided): string {
+  return `${aside} ${name}`;
 }
