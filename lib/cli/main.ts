@@ -7,7 +7,7 @@ import { show } from './show';
 
 const USAGE = `usage: cdktf-wsgi show <stack folder> [--next <command>]
 
-  show   what a synthesized stack will run: containers, routes, files, findings
+  show   what a synthesized stack will run: containers, sizes, routes, files, findings
 
 The stack folder is the one that cdktf synth wrote, such as cdktf.out/stacks/site. --next replaces the command that is
 shown as the next one.
@@ -15,6 +15,10 @@ shown as the next one.
 
 /** Runs the command line and says its exit code: 0, or 2 for arguments that it does not understand. */
 export function main(args: readonly string[], out: NodeJS.WriteStream, err: NodeJS.WriteStream): number {
+  if (args.some((each) => ['help', '--help', '-h'].includes(each))) {
+    out.write(USAGE);
+    return 0;
+  }
   const parsed = parse(args);
   if (typeof parsed === 'string') {
     err.write(`${paintOf(err, process.env)('error', parsed)}\n\n${USAGE}`);

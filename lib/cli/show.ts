@@ -7,6 +7,7 @@ import { topologyPlans } from '../topology/plan/topology-plan';
 import type { Topology } from '../topology/topology';
 import type { Paint } from './paint';
 import { routesOf } from './routes';
+import { sizeLines } from './sizes';
 import { table } from './table';
 
 /** What a synthesized stack will run, as a person reads it; `next` is the command to go on with. */
@@ -22,6 +23,7 @@ export function show(folder: string, paint: Paint, next?: string): string {
   const sections: readonly (readonly [string, readonly string[]])[] = [
     ['Containers', containerLines(services, images, paint)],
     ['Helpers, which write files and end', containerLines(helpers, images, paint)],
+    ['Sizes', sizeLines(topology.apps, paint)],
     ['Routes', table(routesOf(topology), names(paint))],
     ['Rendered files', filesBelow(join(review, 'files'))],
     [
@@ -30,7 +32,8 @@ export function show(folder: string, paint: Paint, next?: string): string {
     ],
     ['Next', [next ?? `cdktf deploy ${topology.stack}`]],
   ];
-  return `${paint('heading', `Stack ${topology.stack}`)}\n${sections
+  const shown = sections.filter(([, lines]) => lines.length > 0);
+  return `${paint('heading', `Stack ${topology.stack}`)}\n${shown
     .map(([title, lines]) => `\n${paint('heading', title)}\n${lines.map((line) => `  ${line}\n`).join('')}`)
     .join('')}`;
 }

@@ -65,6 +65,15 @@ describe('cdktf-wsgi show', () => {
       '      mounts /conf (read-only), /run/edge, /run/wsgi/shop (read-only), /run/wsgi/api (read-only), /srv/static/assets (read-only), /srv/static/docs (read-only)',
       '  web-gate   gate   nginx:1.28.0                             user 101:101      no limits  published on 0.0.0.0:80',
     ]);
+    const sizes = lines.indexOf('Sizes');
+    const apps = ['shop', 'api', 'reports'];
+    const firstOf = (app: string): string | undefined =>
+      lines.slice(sizes).find((line) => line.startsWith(`  ${app} `));
+    expect(apps.map(firstOf)).toEqual([
+      '  shop     processes          2      2 for each of 1 cpu, since none are declared',
+      '  api      workers            2      4 threads for each of 1 cpu, 4 in a worker, and no fewer than two workers',
+      '  reports  workers            3      2 for each of 1 cpu, since none are declared, and 1',
+    ]);
     const from = lines.indexOf('Routes');
     expect(lines.slice(from)).toEqual([
       'Routes',
@@ -136,6 +145,18 @@ describe('cdktf-wsgi show', () => {
 
   test('--next names another command', () => {
     expect(run(['show', folder, '--next', 'npm run deploy']).out).toMatch(/Next\n {2}npm run deploy\n$/);
+  });
+
+  test('every size is told with its unit, and with whose it is', () => {
+    const { out } = run(['show', folder]);
+    expect(out).toMatch(/\n {11}threads +1 +uWSGI's default\n/);
+    expect(out).toMatch(/\n {11}harakiri +30 s +the longest time of a request; uWSGI itself has no limit\n/);
+    expect(out).toMatch(/\n {11}gracefulTimeout +30 s +gunicorn's default\n/);
+  });
+
+  test('--help says what it can do', () => {
+    expect(run(['--help'])).toMatchObject({ code: 0, err: '' });
+    expect(run(['--help']).out).toContain('usage: cdktf-wsgi show');
   });
 
   test.each([

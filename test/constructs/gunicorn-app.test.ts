@@ -202,10 +202,11 @@ test('the topology tells of every number where it comes from', () => {
     somaxconn: { value: 4096, from: 'derived', why: "the kernel's own" },
     timeout: {
       value: 30,
+      unit: 's',
       from: 'server',
       why: 'the longest time of a request: its worker is killed after that',
     },
-    gracefulTimeout: { value: 30, from: 'server' },
-    stopGrace: { value: 35, from: 'derived', why: 'gracefulTimeout of 30 s and 5 s more' },
+    gracefulTimeout: { value: 30, unit: 's', from: 'server' },
+    stopGrace: { value: 35, unit: 's', from: 'derived', why: 'gracefulTimeout of 30 s and 5 s more' },
   });
 });

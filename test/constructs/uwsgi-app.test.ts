@@ -251,6 +251,7 @@ test('the grace that the topology tells of is the one that the container has, wi
   const { apps } = JSON.parse(Review.of(stack).topology) as { apps: [{ sizing: { stopGrace: unknown } }] };
   expect(apps[0].sizing.stopGrace).toEqual({
     value: 55,
+    unit: 's',
     from: 'derived',
     why: 'muleReloadMercy of 50 s and 5 s more',
   });

@@ -1,7 +1,7 @@
 import { WORKER_BYTES, mebibytesText, workerRoomBytes } from './container-room';
 import type { Box } from './container-room';
 import { queueSizing } from './queue-sizing';
-import { derived, given, givenOr, serverDefault } from './sized';
+import { derived, given, givenOr, inSeconds, serverDefault } from './sized';
 import type { Sized } from './sized';
 import { stopGraceSeconds } from './timeouts';
 import { derivedWorkers, loopsForCpus, workersForCpus } from './worker-count';
@@ -31,11 +31,9 @@ export interface GunicornSizing {
   readonly somaxconn: Sized;
   readonly maxRequests?: Sized;
   readonly maxRequestsJitter?: Sized;
-  /** Seconds. */
   readonly timeout: Sized;
-  /** Seconds. */
   readonly gracefulTimeout: Sized;
-  /** Seconds from the stop signal to SIGKILL. */
+  /** From the stop signal to SIGKILL. */
   readonly stopGrace: Sized;
 }
 
@@ -78,11 +76,10 @@ export function gunicornSizing(asked: GunicornAsked, box: Box): GunicornSizing {
     ...connectionsOf(asked, workers.value, box),
     ...queueSizing('backlog', givenOr(asked.backlog, serverDefault(2048))),
     ...recycling(asked),
-    timeout,
-    gracefulTimeout: drain,
-    stopGrace: derived(
-      stopGraceSeconds(drain.value),
-      `gracefulTimeout of ${String(drain.value)} s and 5 s more`,
+    timeout: inSeconds(timeout),
+    gracefulTimeout: inSeconds(drain),
+    stopGrace: inSeconds(
+      derived(stopGraceSeconds(drain.value), `gracefulTimeout of ${String(drain.value)} s and 5 s more`),
     ),
   };
 }

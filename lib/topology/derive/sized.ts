@@ -4,6 +4,8 @@ export type Origin = 'given' | 'server' | 'derived';
 /** A number that a server runs with, and why it is that one. */
 export interface Sized {
   readonly value: number;
+  /** Of the value; a plain count has none. */
+  readonly unit?: 's' | 'MiB';
   readonly from: Origin;
   /** What it was derived from, or what it means here. */
   readonly why?: string;
@@ -27,4 +29,16 @@ export function serverDefault(value: number, why?: string): Sized {
 /** A number of ours, with the reason. */
 export function derived(value: number, why: string): Sized {
   return { value, from: 'derived', why };
+}
+
+/** The same as a length of time. */
+export function inSeconds(sized: Sized): Sized {
+  const { value, ...rest } = sized;
+  return { value, unit: 's', ...rest };
+}
+
+/** The same as an amount of memory. */
+export function inMebibytes(sized: Sized): Sized {
+  const { value, ...rest } = sized;
+  return { value, unit: 'MiB', ...rest };
 }

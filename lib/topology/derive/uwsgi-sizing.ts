@@ -2,7 +2,7 @@ import { isAtLeast } from '../../server-version';
 import { WORKER_BYTES, mebibytesText, workerRoomBytes } from './container-room';
 import type { Box } from './container-room';
 import { queueSizing } from './queue-sizing';
-import { derived, given, givenOr, serverDefault } from './sized';
+import { derived, given, givenOr, inMebibytes, inSeconds, serverDefault } from './sized';
 import type { Sized } from './sized';
 import { stopGraceSeconds } from './timeouts';
 import { derivedWorkers, loopsForCpus, workersForCpus } from './worker-count';
@@ -32,19 +32,14 @@ export interface UwsgiSizing {
   readonly threads: Sized;
   readonly listen: Sized;
   readonly somaxconn: Sized;
-  /** Seconds. */
   readonly harakiri: Sized;
   readonly maxRequests?: Sized;
   readonly maxRequestsDelta?: Sized;
-  /** Seconds. */
   readonly maxWorkerLifetime?: Sized;
-  /** Seconds. */
   readonly maxWorkerLifetimeDelta?: Sized;
-  /** MiB. */
   readonly reloadOnRss?: Sized;
-  /** Seconds. */
   readonly workerReloadMercy: Sized;
-  /** Seconds from the stop signal to SIGKILL. */
+  /** From the stop signal to SIGKILL. */
   readonly stopGrace: Sized;
 }
 
@@ -70,10 +65,10 @@ export function uwsgiSizing(asked: UwsgiAsked, box: Box): UwsgiSizing {
     processes,
     threads,
     ...queueSizing('listen', givenOr(asked.listen, derived(1024, burst))),
-    harakiri,
+    harakiri: inSeconds(harakiri),
     ...recycling(asked),
     ...reloadOnRss(asked, processes.value, box),
-    workerReloadMercy: drain,
+    workerReloadMercy: inSeconds(drain),
     stopGrace: stopGraceAfter(drain.value, asked.muleReloadMercy ?? 0),
   };
 }
@@ -81,7 +76,7 @@ export function uwsgiSizing(asked: UwsgiAsked, box: Box): UwsgiSizing {
 /** Mules may take longer than requests do. */
 function stopGraceAfter(workers: number, mules: number): Sized {
   const [name, longest] = mules > workers ? ['muleReloadMercy', mules] : ['workerReloadMercy', workers];
-  return derived(stopGraceSeconds(longest), `${name} of ${String(longest)} s and 5 s more`);
+  return inSeconds(derived(stopGraceSeconds(longest), `${name} of ${String(longest)} s and 5 s more`));
 }
 
 /** Requests in flight may go on for as long as any request may. */
@@ -102,10 +97,9 @@ function recycling(asked: UwsgiAsked): Partial<UwsgiSizing> {
     ...(maxWorkerLifetime === undefined
       ? {}
       : {
-          maxWorkerLifetime: given(maxWorkerLifetime),
-          maxWorkerLifetimeDelta: givenOr(
-            maxWorkerLifetimeDelta,
-            spread('maxWorkerLifetime', maxWorkerLifetime),
+          maxWorkerLifetime: inSeconds(given(maxWorkerLifetime)),
+          maxWorkerLifetimeDelta: inSeconds(
+            givenOr(maxWorkerLifetimeDelta, spread('maxWorkerLifetime', maxWorkerLifetime)),
           ),
         }),
   };
@@ -120,9 +114,9 @@ function reloadOnRss(
   processes: number,
   box: Box,
 ): Pick<UwsgiSizing, 'reloadOnRss'> {
-  if (asked !== undefined) return { reloadOnRss: given(asked) };
+  if (asked !== undefined) return { reloadOnRss: inMebibytes(given(asked)) };
   const room = workerRoomBytes(box);
   if (room === undefined || room / processes < WORKER_BYTES) return {};
   const why = `the share of one of ${String(processes)} in what ${mebibytesText(box.memoryBytes ?? 0)} leave beside the master and tmpfs`;
-  return { reloadOnRss: derived(Math.floor(room / processes / MEBIBYTE), why) };
+  return { reloadOnRss: inMebibytes(derived(Math.floor(room / processes / MEBIBYTE), why)) };
 }
