@@ -1,5 +1,6 @@
 import type { ContainerPlan } from '../topology/plan/container-plan';
 import { once } from '../topology/once';
+import { addressOf } from './address';
 import type { ContainerConfig } from './cdktf';
 import { Lazy } from './cdktf';
 import { containerConfig } from './container-config';
@@ -41,7 +42,7 @@ export function lateConfig(plan: () => ContainerPlan, stack: string, index: Reso
   return {
     config: Object.fromEntries(config) as Partial<ContainerConfig>,
     dependsOn: Lazy.listValue({
-      produce: () => plan().dependsOn.map((key) => index.finishedReference(key)),
+      produce: () => plan().dependsOn.map((key) => addressOf(index.finished(key))),
     }),
   };
 }

@@ -79,11 +79,6 @@ export class ResourceIndex {
     return this.resources.get(`result ${key}`) ?? this.container(key);
   }
 
-  /** Reference to that, as a dependency. */
-  public finishedReference(key: string): string {
-    return this.reference(`finished ${key}`, () => dependable(this.finished(key)));
-  }
-
   /** Reference to a container by its id. */
   public containerId(key: string): string {
     return this.reference(`container id ${key}`, () => this.container(key).id);

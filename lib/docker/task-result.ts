@@ -1,4 +1,5 @@
 import type { ContainerPlan } from '../topology/plan/container-plan';
+import { addressOf } from './address';
 import type { Construct, Container } from './cdktf';
 import { Lazy, TerraformResource } from './cdktf';
 import { literal } from './terraform-text';
@@ -12,7 +13,7 @@ import { literal } from './terraform-text';
  * predecessors.
  */
 export function taskResult(scope: Construct, plan: ContainerPlan, task: Container): TerraformResource {
-  const address = (): string => `${task.terraformResourceType}.${task.friendlyUniqueId}`;
+  const address = (): string => addressOf(task);
   const hint = literal(plan.failureHint ?? `${plan.key} failed`);
   const condition = Lazy.stringValue({ produce: () => `\${${address()}.exit_code == 0}` });
   const errorMessage = Lazy.stringValue({
