@@ -1,6 +1,7 @@
 import { ConfigError, shown } from '../errors';
 import type { Image } from '../topology/image';
-import { imageName } from './image-name';
+import { imageName, isImageName } from './image-name';
+import { refuseTokens } from './text';
 
 /** Options of an image built with the directory's own Dockerfile. */
 export interface DockerfileImageOptions {
@@ -103,14 +104,11 @@ export class AppImage {
 }
 
 /** What ends up in a Dockerfile as text. */
-function checkPythonOptions({ python, baseImage, requirements, systemPackages }: PythonImageOptions): void {
+function checkPythonOptions(options: PythonImageOptions): void {
+  const { python, baseImage, requirements, systemPackages } = options;
+  refuseTokens(options, []);
   checkText('python', python, /^\d+(?:\.\d+){0,2}$/, "a release, such as '3.13'");
-  checkText(
-    'baseImage',
-    baseImage,
-    /^[A-Za-z0-9][A-Za-z0-9._:/@-]*$/,
-    "an image's name, such as 'registry.example.com/python:3'",
-  );
+  checkBase(baseImage);
   checkText(
     'requirements',
     requirements,
@@ -120,6 +118,14 @@ function checkPythonOptions({ python, baseImage, requirements, systemPackages }:
   for (const name of systemPackages ?? []) {
     checkText('systemPackages', name, /^[a-z0-9][a-z0-9+.-]+$/, "names of Debian packages, such as 'libpq5'");
   }
+}
+
+function checkBase(name: string | undefined): void {
+  if (name === undefined || isImageName(name)) return;
+  throw new ConfigError({
+    what: `AppImage.python: baseImage ${shown(name)} is not an image name`,
+    fix: "give one in lower case, with its tag, such as 'registry.example.com/python:3.13'",
+  });
 }
 
 function checkText(option: string, value: string | undefined, pattern: RegExp, allowed: string): void {

@@ -11,6 +11,11 @@ const REFERENCE = new RegExp(
   `^(?:${HOST}/)?${PART}(?:/${PART})*(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@[a-z0-9]+:[0-9a-f]{32,})?$`,
 );
 
+/** True for a name that the engine takes for an image's. */
+export function isImageName(name: string): boolean {
+  return REFERENCE.test(name);
+}
+
 /**
  * The name of an image; Terraform tokens are carried through.
  *
@@ -19,7 +24,7 @@ const REFERENCE = new RegExp(
  */
 export function imageName(call: string, name: string): Text {
   const text = textOf(name);
-  if (isKnown(text) && !REFERENCE.test(text)) {
+  if (isKnown(text) && !isImageName(text)) {
     throw new ConfigError({
       what: `${call}(${shown(name)}) is not an image name`,
       fix: "give one in lower case, with its tag, such as 'ghcr.io/acme/api:1.4'",

@@ -1,6 +1,8 @@
 import { compareVersions } from '../server-version';
 import type { Frontend } from '../topology/frontend';
-import { textOf } from './text';
+import { named } from './checked';
+import { imageName } from './image-name';
+import { refuseTokens } from './text';
 
 /** Options of an image of one's own. */
 export interface NginxImageOptions {
@@ -38,6 +40,7 @@ export class NginxImage {
    * @throws ConfigError when it is not a release number.
    */
   public static official(release: string): NginxImage {
+    checkRelease('NginxImage.official', release);
     return NginxImage.of(`nginx:${release}`, { version: release });
   }
 
@@ -46,12 +49,13 @@ export class NginxImage {
    *
    * @param name Such as `registry.example.com/nginx:3`.
    * @param options What is in it.
-   * @throws ConfigError when the version is not a release number.
+   * @throws ConfigError for a name that the engine would refuse, and a version that is not a release number.
    */
   public static of(name: string, options: NginxImageOptions): NginxImage {
-    compareVersions(options.version, '1');
+    refuseTokens(options, []);
+    checkRelease('NginxImage.of: version', options.version);
     return new NginxImage({
-      image: { kind: 'registry', name: textOf(name) },
+      image: { kind: 'registry', name: imageName('NginxImage.of', name) },
       version: options.version,
       modules: [...(options.modules ?? [])],
       extraDirectives: [...(options.directives ?? [])],
@@ -65,4 +69,8 @@ export class NginxImage {
   private constructor(model: ImageModel) {
     this._model = model;
   }
+}
+
+function checkRelease(where: string, release: string): void {
+  named(where, () => compareVersions(release, '1'));
 }

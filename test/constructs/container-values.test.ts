@@ -3,10 +3,12 @@ import {
   AppImage,
   DataVolume,
   Duration,
+  ExternalBackend,
   GunicornApp,
   HealthCheck,
   Listener,
   NginxFrontend,
+  NginxImage,
   Size,
   UwsgiApp,
   Worker,
@@ -148,6 +150,19 @@ describe('a health check', () => {
   });
 });
 
+/** Wherever a program names an image, and how it is told about a name that is none. */
+const NAMED: readonly { of: (name: string) => unknown; told: (name: string) => string }[] = [
+  { of: (name) => AppImage.registry(name), told: (name) => `AppImage.registry("${name}")` },
+  {
+    of: (name) => NginxImage.of(name, { version: '1.28.0' }),
+    told: (name) => `NginxImage.of("${name}")`,
+  },
+  {
+    of: (name) => AppImage.python('.', { baseImage: name }),
+    told: (name) => `AppImage.python: baseImage "${name}"`,
+  },
+];
+
 describe('an image', () => {
   test.each([
     'nginx',
@@ -157,13 +172,17 @@ describe('an image', () => {
     '[::1]:5000/a',
     `python@sha256:${'0'.repeat(64)}`,
   ])('may be called %s', (name) => {
-    expect(() => AppImage.registry(name)).not.toThrow();
+    for (const { of } of NAMED) expect(() => of(name)).not.toThrow();
   });
 
   test.each(['', 'a b', 'UPPER/x:!!', 'UPPER', 'a:', 'a//b', 'a/-b', 'a@b', 'https://ghcr.io/a'])(
     'fails on %p',
     (name) => {
-      expect(() => AppImage.registry(name)).toThrow(`AppImage.registry("${name}") is not an image name`);
+      for (const { of, told } of NAMED) {
+        expect(() => of(name)).toThrow(
+          `${told(name)} is not an image name\n  give one in lower case, with its tag, such as `,
+        );
+      }
     },
   );
 
@@ -173,6 +192,32 @@ describe('an image', () => {
       new GunicornApp(site, 'api', { ...direct, image: AppImage.registry(`acme/api:${tag}`) });
     });
     expect(Testing.synth(stack)).toContain('"name": "acme/api:${var.tag}"');
+  });
+
+  test('of nginx is carried through as well', () => {
+    const stack = siteStack((site) => {
+      const tag = new TerraformVariable(site, 'tag', {}).stringValue;
+      const image = NginxImage.of(`acme/nginx:${tag}`, { version: '1.28.0' });
+      new NginxFrontend(site, 'web', { image }).addBackend('/', ExternalBackend.http('10.0.0.7', 80));
+    });
+    expect(Testing.synth(stack)).toContain('"name": "acme/nginx:${var.tag}"');
+  });
+
+  test('fails on a token in what decides a file: a release of nginx, the base of a Dockerfile', () => {
+    siteStack((site) => {
+      const text = new TerraformVariable(site, 'v', {}).stringValue;
+      expect(() => NginxImage.of('nginx', { version: text })).toThrow('version is a Terraform token');
+      expect(() => AppImage.python('.', { baseImage: text })).toThrow('baseImage is a Terraform token');
+    });
+  });
+
+  test('fails on a release of nginx that is none, by the name of what was called', () => {
+    expect(() => NginxImage.official('stable')).toThrow(
+      'NginxImage.official: "stable" is not a server version',
+    );
+    expect(() => NginxImage.of('nginx', { version: 'v1' })).toThrow(
+      'NginxImage.of: version: "v1" is not a server version',
+    );
   });
 });
 

@@ -194,7 +194,7 @@ describe('what could never work is refused where it is written', () => {
       'cannot stand in a Dockerfile',
     ],
     ['a command as a package', () => python({ systemPackages: ['a && b'] }), 'cannot stand in a Dockerfile'],
-    ['a base image with a blank', () => python({ baseImage: 'a b' }), 'cannot stand in a Dockerfile'],
+    ['a base image with a blank', () => python({ baseImage: 'a b' }), 'is not an image name'],
     ['requirements outside', () => python({ requirements: '../r.txt' }), 'cannot stand in a Dockerfile'],
     [
       'requirements that are not there',
