@@ -3,11 +3,14 @@ import { isAtLeast } from '../server-version';
 import type { Backend, Frontend } from '../topology/frontend';
 import { locationsOf } from '../topology/render/frontend-parts';
 import { RESOLVE_SINCE, backendsOf } from '../topology/render/nginx-upstream';
+import type { Topology } from '../topology/topology';
+import { memberProblems } from './backend-members';
 
 /** What nginx could not do, or would do otherwise, with the backends that a frontend passes to. */
-export function backendProblems(frontend: Frontend): Problem[] {
+export function backendProblems(frontend: Frontend, topology: Topology): Problem[] {
   return [
     ...sameNames(frontend),
+    ...memberProblems(frontend, topology),
     ...backendsOf(frontend).flatMap((backend) => [
       ...unresolvable(backend, frontend),
       ...backups(backend, frontend),

@@ -33,7 +33,7 @@ export function topologyProblems(topology: Topology): Problem[] {
     ]),
     ...topology.frontends.flatMap((frontend) => [
       ...frontendProblems(frontend),
-      ...backendProblems(frontend),
+      ...backendProblems(frontend, topology),
       ...nginxProblems(frontend, topology),
       ...redirectProblems(frontend),
       ...accessProblems(frontend, topology),

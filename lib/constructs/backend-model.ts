@@ -1,56 +1,56 @@
 import { ConfigError, shown } from '../errors';
-import type { Backend, Member, MemberAddress } from '../topology/frontend';
-import type { BackendMember, BackendProtocol, IBackend } from './backend';
-import { wholeSeconds } from './whole-seconds';
+import type { Backend } from '../topology/frontend';
+import type { BackendConfig, IBackend } from './backend';
+import { givenCount, named } from './checked';
+import { memberModel } from './member-model';
+import { refuseTokens } from './text';
 
 /** A backend as it stands now, in the topology's words. */
 export function modelOfBackend(backend: IBackend): Backend {
-  const { name, protocol, members, requestTimeout, balance, keepalive } = backend.bindBackend();
-  if (!/^[A-Za-z0-9_.-]+$/.test(name)) {
+  return modelOfConfig(backend.bindBackend());
+}
+
+/**
+ * What a backend says of itself, in the topology's words: anybody may write one.
+ *
+ * @throws ConfigError that names the backend and the member of its config, for what is wrong whatever else the stack has.
+ */
+export function modelOfConfig(config: BackendConfig): Backend {
+  if (!/^[A-Za-z0-9_.-]+$/.test(config.name)) {
     throw new ConfigError({
-      what: `${shown(name)} cannot name an upstream`,
+      what: `${shown(config.name)} cannot name an upstream`,
       fix: "use letters, digits, '_', '.' and '-'",
     });
   }
-  if (members.length === 0)
-    throw new ConfigError({ what: `backend ${shown(name)} has no members`, fix: 'give it at least one' });
+  return named(`backend ${shown(config.name)}`, () => {
+    refuseTokens(config, []);
+    return checkedModel(config);
+  });
+}
+
+function checkedModel({
+  name,
+  protocol,
+  members,
+  requestTimeout,
+  balance,
+  keepalive,
+}: BackendConfig): Backend {
+  if (members.length === 0) throw new ConfigError({ what: 'it has no members', fix: 'give it at least one' });
+  if (requestTimeout?.toMilliseconds() === 0) {
+    throw new ConfigError({
+      what: 'requestTimeout of 0 is no time: nginx would give up before the backend has answered',
+      fix: 'give the longest time of a request, or leave it out where nothing ends one',
+    });
+  }
   const apps = members.flatMap((member) => (member.app === undefined ? [] : [member.app]));
   return {
     name,
     protocol,
-    members: members.map((member) => memberModel(member, protocol)),
+    members: members.map((member, at) => memberModel(`members[${String(at)}]`, member, protocol)),
     ...(requestTimeout === undefined ? {} : { requestTimeoutMs: requestTimeout.toMilliseconds() }),
     ...(balance === undefined ? {} : { balance: balance._model }),
-    ...(keepalive === undefined ? {} : { keepalive }),
+    ...givenCount('keepalive', keepalive),
     apps: [...new Set(apps)],
   };
-}
-
-function memberModel(member: BackendMember, protocol: BackendProtocol): Member {
-  return {
-    address: addressOf(member, protocol),
-    ...(member.weight === undefined ? {} : { weight: member.weight }),
-    ...(member.backup === undefined ? {} : { backup: member.backup }),
-    ...(member.maxFails === undefined ? {} : { maxFails: member.maxFails }),
-    ...(member.failTimeout === undefined
-      ? {}
-      : { failTimeoutMs: wholeSeconds('failTimeout', member.failTimeout) * 1000 }),
-  };
-}
-
-function addressOf(
-  { app, slot, host, port, socketPath, socketGid }: BackendMember,
-  protocol: BackendProtocol,
-): MemberAddress {
-  if (app !== undefined && slot !== undefined) return { kind: 'slot', app, slot, protocol };
-  if (socketPath !== undefined) {
-    return { kind: 'socket', path: socketPath, ...(socketGid === undefined ? {} : { gid: socketGid }) };
-  }
-  if (host === undefined || port === undefined) {
-    throw new ConfigError({
-      what: 'a member of a backend has no address',
-      fix: 'give host and port, or socketPath',
-    });
-  }
-  return app === undefined ? { kind: 'host', host, port } : { kind: 'alias', app, host, port };
 }

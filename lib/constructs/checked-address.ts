@@ -11,11 +11,20 @@ const LONGEST_SOCKET_PATH = 107;
  * @throws ConfigError that names the call, for what is neither a name nor an address.
  */
 export function checkedHost(call: string, host: string): string {
-  refuseTokens({ [call]: host }, []);
-  if (isIP(host) === 6) return `[${host}]`;
-  if (isIP(host) !== 4 && !/^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(host)) {
+  const name = checkedName(`${call}: host`, host);
+  return isIP(name) === 6 ? `[${name}]` : name;
+}
+
+/**
+ * The name of a host, or its address.
+ *
+ * @throws ConfigError that names the prop, for what is neither.
+ */
+export function checkedName(prop: string, host: string): string {
+  refuseTokens({ [prop]: host }, []);
+  if (isIP(host) === 0 && !/^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(host)) {
     throw new ConfigError({
-      what: `${call}(${shown(host)}, …): that is neither the name of a host nor an address`,
+      what: `${prop} ${shown(host)} is neither the name of a host nor an address`,
       fix: "give one without a scheme or a port, such as 'metrics' or '10.0.0.7'",
     });
   }

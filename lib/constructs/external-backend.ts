@@ -1,8 +1,8 @@
-import { ConfigError, shown } from '../errors';
 import { BackendProtocol } from './backend';
 import type { BackendConfig, BackendMember, IBackend } from './backend';
-import { wholeNumber } from './checked';
-import { refuseTokens } from './text';
+import { checkedName } from './checked-address';
+import { anyId } from './checked-user';
+import { checkedHostSocket } from './host-socket';
 import { checkedPort } from './transport';
 
 /** A server that lives elsewhere. */
@@ -12,12 +12,10 @@ export class ExternalBackend implements IBackend {
    *
    * @param host Name or address that nginx's container can resolve.
    * @param port 1 to 65535.
+   * @throws ConfigError for what is neither the name of a host nor an address, or no port.
    */
   public static http(host: string, port: number): ExternalBackend {
-    return new ExternalBackend(BackendProtocol.HTTP, {
-      host: checkedHost(host),
-      port: checkedPort('ExternalBackend.http', port),
-    });
+    return new ExternalBackend(BackendProtocol.HTTP, hostMember('ExternalBackend.http', host, port));
   }
 
   /**
@@ -25,12 +23,10 @@ export class ExternalBackend implements IBackend {
    *
    * @param host Name or address that nginx's container can resolve.
    * @param port 1 to 65535.
+   * @throws ConfigError for what is neither the name of a host nor an address, or no port.
    */
   public static uwsgi(host: string, port: number): ExternalBackend {
-    return new ExternalBackend(BackendProtocol.UWSGI, {
-      host: checkedHost(host),
-      port: checkedPort('ExternalBackend.uwsgi', port),
-    });
+    return new ExternalBackend(BackendProtocol.UWSGI, hostMember('ExternalBackend.uwsgi', host, port));
   }
 
   /**
@@ -41,7 +37,10 @@ export class ExternalBackend implements IBackend {
    * @throws ConfigError when the path cannot be mounted and dialled.
    */
   public static httpSocket(socketPath: string, gid?: number): ExternalBackend {
-    return new ExternalBackend(BackendProtocol.HTTP, socketMember(socketPath, gid));
+    return new ExternalBackend(
+      BackendProtocol.HTTP,
+      socketMember('ExternalBackend.httpSocket', socketPath, gid),
+    );
   }
 
   /**
@@ -52,7 +51,10 @@ export class ExternalBackend implements IBackend {
    * @throws ConfigError when the path cannot be mounted and dialled.
    */
   public static uwsgiSocket(socketPath: string, gid?: number): ExternalBackend {
-    return new ExternalBackend(BackendProtocol.UWSGI, socketMember(socketPath, gid));
+    return new ExternalBackend(
+      BackendProtocol.UWSGI,
+      socketMember('ExternalBackend.uwsgiSocket', socketPath, gid),
+    );
   }
 
   private constructor(
@@ -74,28 +76,11 @@ function socketName(path: string): string {
   return path.slice(1).replace(/[-_]/g, '_$&').replace(/\//g, '-');
 }
 
-/** Bytes that a path may have at nginx's side, the place where the host's directory is mounted included (unix(7): 107). */
-const LONGEST_SOCKET_PATH = 107 - '/run/host'.length;
-
-function socketMember(socketPath: string, gid: number | undefined): BackendMember {
-  const isPath = /^(?:\/[A-Za-z0-9._-]+){2,}$/.test(socketPath) && !socketPath.split('/').includes('..');
-  if (!isPath || socketPath.length > LONGEST_SOCKET_PATH) {
-    throw new ConfigError({
-      what: `${shown(socketPath)} is not the path of a socket that nginx could dial`,
-      fix: `give an absolute one below a directory, of letters, digits, '.', '_' and '-', at most ${String(LONGEST_SOCKET_PATH)} long, such as '/run/other/app.sock'`,
-      rule: 'XT-SOCK-CHARS',
-    });
-  }
-  return { socketPath, ...(gid === undefined ? {} : { socketGid: wholeNumber('gid', gid, 0) }) };
+function socketMember(call: string, path: string, gid: number | undefined): BackendMember {
+  const socketPath = checkedHostSocket(call, path);
+  return { socketPath, ...(gid === undefined ? {} : { socketGid: anyId(`${call}: gid`, gid) }) };
 }
 
-function checkedHost(host: string): string {
-  refuseTokens({ host }, []);
-  if (!/^[A-Za-z0-9._:-]+$/.test(host)) {
-    throw new ConfigError({
-      what: `${shown(host)} is not a host`,
-      fix: "give a name or an address, such as '10.0.0.7'",
-    });
-  }
-  return host;
+function hostMember(call: string, host: string, port: number): BackendMember {
+  return { host: checkedName(`${call}: host`, host), port: checkedPort(call, port) };
 }

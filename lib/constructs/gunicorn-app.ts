@@ -8,7 +8,7 @@ import type { AppProps } from './app-props';
 import { appBackend, createApp } from './app-resources';
 import type { IApp } from './app';
 import type { BackendConfig } from './backend';
-import { refuseForeign } from './foreign';
+import { refuseForeignMounts } from './foreign';
 import type { GunicornAsgiProps } from './gunicorn-asgi-props';
 import type { GunicornDevelopmentProps } from './gunicorn-development-props';
 import type { GunicornDirtyProps } from './gunicorn-dirty-props';
@@ -148,7 +148,7 @@ export class GunicornApp extends Construct implements IApp {
    */
   public constructor(scope: Construct, id: string, props: GunicornAppProps) {
     super(scope, id);
-    for (const mount of props.mounts ?? []) refuseForeign(this, mount._target);
+    refuseForeignMounts(this, props.mounts);
     this.model = ConfigError.at(this.node.path, () => modelOf(this, props));
     const { containers, socketVolume } = createApp(this, this.model, props.provider);
     this.containers = containers;

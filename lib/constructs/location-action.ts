@@ -46,7 +46,7 @@ export class LocationAction {
    * @param mount The files to serve.
    */
   public static serve(mount: StaticMount): LocationAction {
-    return new LocationAction(() => ({ kind: 'static', mount: mount._id }), mount, true);
+    return new LocationAction(() => ({ kind: 'static', mount: mount._id }), undefined, mount);
   }
 
   /**
@@ -103,8 +103,8 @@ export class LocationAction {
     /** @internal */
     public readonly _read: () => Action,
     /** @internal */
-    public readonly _target?: object,
+    public readonly _backend?: IBackend,
     /** @internal */
-    public readonly _servesFiles: boolean = false,
+    public readonly _mount?: StaticMount,
   ) {}
 }

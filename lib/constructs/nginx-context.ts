@@ -12,7 +12,7 @@ import { refuseUnservable } from './served-match';
 import { StackTopology } from './stack-topology';
 import type { StaticMount } from './static-mount';
 import { refuseTokens } from './text';
-import { Upstream } from './upstream';
+import { Upstream, appsOf, refuseForeignBackend } from './upstream';
 
 /** Options of a redirect. */
 export interface RedirectOptions {
@@ -77,9 +77,9 @@ export abstract class NginxContext extends Construct {
     return ConfigError.at(this.node.path, () => {
       refuseTokens({ location: { ...match._model } }, []);
       refuseUnreachable(match._model, this._enclosing());
-      if (action._servesFiles) refuseUnservable(match._model);
+      if (action._mount !== undefined) refuseUnservable(match._model);
       this.refuseTaken(match._model);
-      refuseForeign(this, action._target);
+      this.refuseForeignAction(`location ${match._model.path}`, action);
       const location = NginxLocation._create(this, match._model, action);
       for (const directive of options.directives ?? []) location.addDirective(directive);
       this.locations.push(location);
@@ -116,6 +116,11 @@ export abstract class NginxContext extends Construct {
   /** @internal */
   protected _enclosing(): LocationMatchModel | undefined {
     return undefined;
+  }
+
+  private refuseForeignAction(where: string, { _backend: backend, _mount: mount }: LocationAction): void {
+    refuseForeignBackend(this, where, backend);
+    refuseForeign(this, where, mount);
   }
 
   private refuseTaken({ kind, path }: LocationMatchModel): void {
@@ -179,8 +184,8 @@ export class NginxLocation extends NginxContext {
  * Stands for an action whose backend could not be read, and keeps its applications, which are reached as meant: the finding about
  * it stops the synthesis.
  */
-function unreadable({ _target: target }: LocationAction): Action {
-  const known = target instanceof Upstream ? target._standIn() : { name: 'unreadable', apps: [] };
+function unreadable({ _backend: target }: LocationAction): Action {
+  const known = target instanceof Upstream ? target._standIn() : { name: 'unreadable', apps: appsOf(target) };
   const backend = { ...known, protocol: 'http' as const, members: [] };
   return { kind: 'pass', backend, options: { uwsgiParams: {}, headers: {} } };
 }

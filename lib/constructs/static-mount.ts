@@ -59,7 +59,7 @@ export class StaticMount extends Construct {
     const construct = this.node.path;
     const declared = StackTopology.of(this);
     this._id = declared.idOf(this);
-    refuseForeign(this, props.source._target);
+    refuseForeign(this, 'source', props.source._target);
     this.path = ConfigError.at(construct, () => checkedPath(props.path));
     const fallback = ConfigError.at(construct, () => checkedFallback(props.fallback));
     const expires = ConfigError.at(construct, () =>

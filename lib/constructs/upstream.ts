@@ -2,7 +2,8 @@ import type { IConstruct } from '../docker/cdktf';
 import { ConfigError, shown } from '../errors';
 import type { Duration } from '../values/duration';
 import type { BackendConfig, BackendMember, IBackend } from './backend';
-import { givenCount } from './checked';
+import { modelOfConfig } from './backend-model';
+import { givenCount, named } from './checked';
 import type { Balance } from './balance';
 import { refuseForeign } from './foreign';
 import { StackTopology } from './stack-topology';
@@ -83,24 +84,16 @@ export class Upstream implements IBackend {
    *   or a backend of another stack.
    */
   public add(backend: IBackend, options: MemberOptions = {}): void {
-    givenCount('weight', options.weight);
-    givenCount('maxFails', options.maxFails, 0);
-    if (options.failTimeout !== undefined) wholeSeconds('failTimeout', options.failTimeout);
-    refuseForeign(this.owner, backend);
-    if (backend instanceof Upstream && backend._reaches(this)) {
-      throw new ConfigError({
-        what: `upstream ${this.upstreamName} would be a member of itself`,
-        fix: 'add another backend',
-        construct: this.owner.node.path,
-      });
-    }
+    ConfigError.at(this.owner.node.path, () => {
+      this.check(backend, options);
+    });
     this.parts.push({ backend, options });
     StackTopology.of(this.owner).changed();
   }
 
   /** Describes the upstream to its frontend. */
   public bindBackend(): BackendConfig {
-    const configs = this.parts.map(({ backend, options }) => ({ config: backend.bindBackend(), options }));
+    const configs = this.parts.map(({ backend, options }) => ({ config: checkedConfig(backend), options }));
     const [first] = configs;
     if (first === undefined) {
       throw new ConfigError({
@@ -117,6 +110,16 @@ export class Upstream implements IBackend {
       });
     }
     return { ...this.common(), protocol: first.config.protocol, members: configs.flatMap(membersOf) };
+  }
+
+  /**
+   * Refuses to be used by a construct of another stack.
+   *
+   * @internal
+   */
+  public _refuseForeign(user: IConstruct, where: string): void {
+    const called = `upstream ${this.upstreamName} of ${this.owner.node.path}`;
+    refuseForeign(user, where, this.owner, called);
   }
 
   /**
@@ -138,6 +141,22 @@ export class Upstream implements IBackend {
     return { name: this.upstreamName, apps: this.parts.flatMap(({ backend }) => appsOf(backend)) };
   }
 
+  private check(backend: IBackend, options: MemberOptions): void {
+    const where = `upstream ${this.upstreamName}`;
+    named(where, () => {
+      givenCount('weight', options.weight);
+      givenCount('maxFails', options.maxFails, 0);
+      if (options.failTimeout !== undefined) wholeSeconds('failTimeout', options.failTimeout);
+    });
+    refuseForeignBackend(this.owner, where, backend);
+    if (backend instanceof Upstream && backend._reaches(this)) {
+      throw new ConfigError({
+        what: `${where} would be a member of itself`,
+        fix: 'add another backend',
+      });
+    }
+  }
+
   private common(): Pick<BackendConfig, 'name' | 'balance' | 'keepalive' | 'requestTimeout'> {
     const timeouts = this.parts.flatMap(({ backend }) => backend.bindBackend().requestTimeout ?? []);
     const longest = timeouts.sort((a, b) => b.toMilliseconds() - a.toMilliseconds())[0];
@@ -150,11 +169,28 @@ export class Upstream implements IBackend {
   }
 }
 
-/** The applications of a member, as far as it can be bound: whoever binds the upstream tells what is wrong. */
-function appsOf(backend: IBackend): string[] {
+/** What a member says of itself; its mistakes are told by its own name, and not by that of the upstream. */
+function checkedConfig(backend: IBackend): BackendConfig {
+  const config = backend.bindBackend();
+  modelOfConfig(config);
+  return config;
+}
+
+/**
+ * Refuses a backend of another stack, an upstream of a frontend in one included.
+ *
+ * @throws ConfigError that names both.
+ */
+export function refuseForeignBackend(user: IConstruct, where: string, backend: unknown): void {
+  if (backend instanceof Upstream) backend._refuseForeign(user, where);
+  else refuseForeign(user, where, backend);
+}
+
+/** The applications of a backend, as far as it can be bound: whoever binds it tells what is wrong. */
+export function appsOf(backend: IBackend | undefined): string[] {
   if (backend instanceof Upstream) return backend._standIn().apps;
   try {
-    return backend.bindBackend().members.flatMap(({ app }) => app ?? []);
+    return backend?.bindBackend().members.flatMap(({ app }) => app ?? []) ?? [];
   } catch {
     return [];
   }

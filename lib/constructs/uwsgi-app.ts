@@ -7,7 +7,7 @@ import type { AppProps } from './app-props';
 import { appBackend, createApp } from './app-resources';
 import type { IApp } from './app';
 import type { BackendConfig } from './backend';
-import { refuseForeign } from './foreign';
+import { refuseForeignMounts } from './foreign';
 import type { UwsgiProtocol } from './protocol';
 import type { UwsgiOption, UwsgiPlugin } from './uwsgi-option';
 import { modelOf } from './uwsgi-model';
@@ -86,7 +86,7 @@ export class UwsgiApp extends Construct implements IApp {
    */
   public constructor(scope: Construct, id: string, props: UwsgiAppProps) {
     super(scope, id);
-    for (const mount of props.mounts ?? []) refuseForeign(this, mount._target);
+    refuseForeignMounts(this, props.mounts);
     this.model = ConfigError.at(this.node.path, () => modelOf(this, props));
     const { containers, socketVolume } = createApp(this, this.model, props.provider);
     this.containers = containers;

@@ -221,7 +221,7 @@ describe('values that nginx refuses', () => {
     if (one === undefined || two === undefined) throw new Error('there are two stacks');
     const web = new NginxFrontend(one, 'web');
     const files = new StaticMount(two, 's', { path: '/s/', source: StaticSource.hostPath('/x') });
-    expect(() => web.addStatic(files)).toThrow(/in one\n {2}declare both in one stack\n/);
+    expect(() => web.addStatic(files)).toThrow(/there in the other\n {2}declare both in one stack\n/);
     expect(() => web.addBackend('/', new GunicornApp(two, 'app', GUNICORN))).toThrow(
       'declare both in one stack, or pass to ExternalBackend.http(host, port)',
     );

@@ -184,7 +184,7 @@ describe('values that gunicorn would refuse, cut or take for others', () => {
     [made({ logconfigDict: { version: 1.5 } }), '1.5 is not a whole number'],
     [
       () => StatsdAddress.udp('udp://metrics', 1),
-      'StatsdAddress.udp("udp://metrics", …): that is neither the name of a host',
+      'StatsdAddress.udp: host "udp://metrics" is neither the name of a host',
     ],
     [() => StatsdAddress.udp('metrics', 0), 'StatsdAddress.udp: 0 is not a port'],
     [() => StatsdAddress.unixSocket('run/s'), 'StatsdAddress.unixSocket "run/s" cannot be the path'],
