@@ -44,6 +44,16 @@ export function located(error: unknown, construct: string): unknown {
     : error;
 }
 
+/** Values do not know whose they are: says it in front of what is wrong with one. */
+export function named<T>(whose: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw new ConfigError({ ...error.problem, what: `${whose}: ${error.problem.what}` });
+  }
+}
+
 /** Shows a received value in a message: quoted, with control characters visible, cut when it is long. */
 export function shown(value: unknown): string {
   const text =

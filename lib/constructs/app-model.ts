@@ -1,12 +1,11 @@
 import { resolve } from 'node:path';
-import { ConfigError, shown } from '../errors';
+import { ConfigError, named, shown } from '../errors';
 import { compareVersions } from '../server-version';
 import type { AppBase, Protocol } from '../topology/app';
 import type { DockerHost } from '../topology/docker-host';
 import type { AppProps } from './app-props';
 import { HealthCheck } from './health-check';
 import { Logging } from './logging';
-import { named } from './checked';
 import { checkedLabels, checkedNetworks, hardening, limits } from './checked-container';
 import { environment } from './checked-environment';
 import { anyId } from './checked-user';

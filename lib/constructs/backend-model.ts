@@ -1,7 +1,7 @@
-import { ConfigError, shown } from '../errors';
+import { ConfigError, named, shown } from '../errors';
 import type { Backend } from '../topology/frontend';
 import type { BackendConfig, IBackend } from './backend';
-import { givenCount, named } from './checked';
+import { givenCount, item } from './checked';
 import { memberModel } from './member-model';
 import { refuseTokens } from './text';
 
@@ -47,7 +47,7 @@ function checkedModel({
   return {
     name,
     protocol,
-    members: members.map((member, at) => memberModel(`members[${String(at)}]`, member, protocol)),
+    members: members.map((member, at) => memberModel(item('members', at), member, protocol)),
     ...(requestTimeout === undefined ? {} : { requestTimeoutMs: requestTimeout.toMilliseconds() }),
     ...(balance === undefined ? {} : { balance: balance._model }),
     ...givenCount('keepalive', keepalive),

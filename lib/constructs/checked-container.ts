@@ -2,6 +2,7 @@ import { ConfigError, shown } from '../errors';
 import type { AppBase } from '../topology/app';
 import { isKnown } from '../topology/deferred';
 import type { Text } from '../topology/deferred';
+import { item } from './checked';
 import type { AppProps } from './app-props';
 import { textOf } from './text';
 
@@ -12,7 +13,9 @@ export function hardening(
   return {
     readOnlyRoot: props.readOnlyRoot ?? true,
     noNewPrivileges: props.noNewPrivileges ?? true,
-    capabilities: (props.capabilities ?? []).map(checkedCapability),
+    capabilities: (props.capabilities ?? []).map((name, at) =>
+      checkedCapability(item('capabilities', at), name),
+    ),
   };
 }
 
@@ -46,10 +49,10 @@ function checkLimits({ cpus, memory }: Pick<AppProps, 'cpus' | 'memory'>): void 
   }
 }
 
-function checkedCapability(name: string): string {
+function checkedCapability(prop: string, name: string): string {
   if (!/^(?:CAP_)?[A-Z_]+$/i.test(name)) {
     throw new ConfigError({
-      what: `capabilities: ${shown(name)} is not a capability`,
+      what: `${prop} ${shown(name)} is not a capability`,
       fix: "give the kernel's name of one, such as 'NET_ADMIN'",
     });
   }
@@ -62,11 +65,11 @@ function checkedCapability(name: string): string {
  * @throws ConfigError for a name that the engine cannot take.
  */
 export function checkedNetworks(networks: readonly string[]): Text[] {
-  return networks.map((network) => {
+  return networks.map((network, at) => {
     const text = textOf(network);
     if (isKnown(text) && !/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(text)) {
       throw new ConfigError({
-        what: `networks: ${shown(network)} is not the name of a network`,
+        what: `${item('networks', at)} ${shown(network)} is not the name of a network`,
         fix: "give a name or an id, such as 'backend'",
       });
     }

@@ -33,14 +33,14 @@ function checkVariable(name: string, value: unknown): void {
   }
   if (!/^[A-Za-z_][A-Za-z0-9_.-]*$/.test(name) || value.includes('\0')) {
     throw new ConfigError({
-      what: `${shown(name)} cannot be an environment variable`,
+      what: `environment: ${shown(name)} cannot be a variable`,
       fix: "give a name without '=' and a value without NUL",
     });
   }
   const prop = name.startsWith('UWSGI_') ? 'options' : serverVariable(name);
   if (prop !== undefined) {
     throw new ConfigError({
-      what: `the environment variable ${name} would change the server behind its config file`,
+      what: `environment: ${name} would change the server behind its config file`,
       fix: `use ${prop}, or give the application's own variable another name`,
     });
   }

@@ -1,4 +1,4 @@
-import { ConfigError, shown } from '../errors';
+import { ConfigError, named, shown } from '../errors';
 import type { Duration } from '../values/duration';
 import type { Size } from '../values/size';
 
@@ -49,14 +49,9 @@ export function wholeMebibytes(prop: string, value: Size | undefined): number | 
   return named(prop, () => value?.toMebibytes());
 }
 
-/** Values do not know whose they are: says it in front of what is wrong with one. */
-export function named<T>(prop: string, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    throw new ConfigError({ ...error.problem, what: `${prop}: ${error.problem.what}` });
-  }
+/** An item of a list, as a message names it. */
+export function item(prop: string, at: number): string {
+  return `${prop}[${String(at)}]`;
 }
 
 /** Whether a prop is given and asks for anything: what is off asks for nothing, and neither does an empty list. */

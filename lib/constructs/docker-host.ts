@@ -1,5 +1,5 @@
 import { Construct } from '../docker/cdktf';
-import { ConfigError, shown } from '../errors';
+import { ConfigError, named, shown } from '../errors';
 import { isAtLeast } from '../server-version';
 import { PLAIN_HOST } from '../topology/docker-host';
 import type { DockerHost as DockerHostModel } from '../topology/docker-host';
@@ -89,7 +89,7 @@ function hostModel(props: DockerHostProps): DockerHostModel {
 }
 
 function checkedVersion(version: string): string {
-  if (isAtLeast(version, PLAIN_HOST.engineVersion)) return version;
+  if (named('engineVersion', () => isAtLeast(version, PLAIN_HOST.engineVersion))) return version;
   throw new ConfigError({
     what: `engineVersion ${shown(version)} is older than ${PLAIN_HOST.engineVersion}, the oldest that is supported`,
     fix: 'update the engine',

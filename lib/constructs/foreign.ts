@@ -1,6 +1,7 @@
 import { Construct, TerraformStack } from '../docker/cdktf';
 import type { IConstruct } from '../docker/cdktf';
 import { ConfigError } from '../errors';
+import { item } from './checked';
 import type { Mount } from './mount';
 
 /**
@@ -29,7 +30,7 @@ export function refuseForeign(owner: IConstruct, where: string, target: unknown,
 /** The same for each of the mounts that an application was given. */
 export function refuseForeignMounts(owner: IConstruct, mounts: readonly Mount[] | undefined): void {
   mounts?.forEach(({ _target: target }, at) => {
-    refuseForeign(owner, `mounts[${String(at)}]`, target);
+    refuseForeign(owner, item('mounts', at), target);
   });
 }
 

@@ -1,11 +1,11 @@
 import type { IConstruct } from '../docker/cdktf';
 import { ConfigError, shown } from '../errors';
-import { settingProblems } from '../gunicorn/validate';
+import { settingProblem, settingProblems } from '../gunicorn/validate';
 import type { GunicornApp as GunicornAppModel } from '../topology/gunicorn-app';
 import { passedThroughProblems } from '../topology/gunicorn-decisions';
 import { gunicornFile } from '../topology/render/gunicorn-settings';
 import { appBase } from './app-model';
-import { wholeSeconds } from './checked';
+import { item, wholeSeconds } from './checked';
 import type { GunicornAppProps } from './gunicorn-app';
 import { DEFAULT_RELEASE, classOf } from './gunicorn-combination';
 import { checkCombinations } from './gunicorn-combinations';
@@ -41,13 +41,25 @@ export function modelOf(construct: IConstruct, props: GunicornAppProps): Gunicor
     loglevel: props.loglevel ?? GunicornLogLevel.INFO,
     ...(accesslog === undefined ? {} : { accesslog }),
     errorlog: props.errorlog ?? '-',
-    ...(props.forwardedAllowIps === undefined ? {} : { forwardedAllowIps: [...props.forwardedAllowIps] }),
+    ...trusted(props, at.serverVersion),
     named: namedSettings(props, at.serverVersion),
     hooks: hooksOf(props, at.serverVersion),
     settings: { ...props.settings },
   };
   checkFile(model);
   return model;
+}
+
+function trusted(
+  { forwardedAllowIps }: GunicornAppProps,
+  version: string,
+): Pick<GunicornAppModel, 'forwardedAllowIps'> {
+  forwardedAllowIps?.forEach((value, at) => {
+    const label = item('forwardedAllowIps', at);
+    const problem = settingProblem({ name: 'forwarded_allow_ips', value }, version, label);
+    if (problem !== undefined) throw new ConfigError(problem);
+  });
+  return forwardedAllowIps === undefined ? {} : { forwardedAllowIps: [...forwardedAllowIps] };
 }
 
 /** Whatever gunicorn of the declared release would refuse, or skip without a word. */

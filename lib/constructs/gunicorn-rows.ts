@@ -4,7 +4,7 @@ import type { PythonValue } from '../gunicorn/setting';
 import type { Duration } from '../values/duration';
 import type { FileMode } from '../values/file-mode';
 import type { Size } from '../values/size';
-import { wholeNumber, wholeSeconds } from './checked';
+import { item, wholeNumber, wholeSeconds } from './checked';
 
 /** How the value of a prop becomes the value of its setting. */
 export type Row<T> = (value: T, prop: string, version: string) => PythonValue;
@@ -76,13 +76,13 @@ export const path: Row<string> = (value, prop) => {
 
 /** Absolute paths of the container; as in gunicorn, a pattern may stand for many. */
 export const paths: Row<string[]> = (values, prop, version) =>
-  values.map((value, at) => path(value, `${prop}[${String(at)}]`, version));
+  values.map((value, at) => path(value, item(prop, at), version));
 
 /** Names that gunicorn reads as one text with commas between them. */
 export const commas: Row<string[]> = (values, prop, version) =>
   values
     .map((value, at) => {
-      const label = `${prop}[${String(at)}]`;
+      const label = item(prop, at);
       text(value, label, version);
       if (value === '' || value.includes(',')) {
         throw new ConfigError({

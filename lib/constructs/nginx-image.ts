@@ -1,6 +1,6 @@
+import { named } from '../errors';
 import { compareVersions } from '../server-version';
 import type { Frontend } from '../topology/frontend';
-import { named } from './checked';
 import { imageName } from './image-name';
 import { refuseTokens } from './text';
 

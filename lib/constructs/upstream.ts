@@ -1,9 +1,9 @@
 import type { IConstruct } from '../docker/cdktf';
-import { ConfigError, shown } from '../errors';
+import { ConfigError, named, shown } from '../errors';
 import type { Duration } from '../values/duration';
 import type { BackendConfig, BackendMember, IBackend } from './backend';
 import { modelOfConfig } from './backend-model';
-import { givenCount, named } from './checked';
+import { givenCount } from './checked';
 import type { Balance } from './balance';
 import { refuseForeign } from './foreign';
 import { StackTopology } from './stack-topology';

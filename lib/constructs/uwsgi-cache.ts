@@ -1,5 +1,7 @@
+import { ConfigError } from '../errors';
 import type { Size } from '../values/size';
 import { wholeNumber } from './checked';
+import { absolutePath } from './uwsgi-conversion';
 import { keyValues } from './uwsgi-key-values';
 
 /** How much a cache holds. */
@@ -26,22 +28,27 @@ export interface UwsgiCacheOptions {
   readonly store?: string;
 }
 
+const CALL = 'UwsgiCache.of';
+
 /** A cache in memory that all processes of the server share. */
 export class UwsgiCache {
   /**
    * @param name By which the application asks for it.
    * @param options How much it holds.
-   * @throws ConfigError for numbers that are none.
+   * @throws ConfigError for an empty name, numbers that are none, and a path that is not absolute.
    */
   public static of(name: string, options: UwsgiCacheOptions): UwsgiCache {
-    const pairs = {
-      name,
-      items: wholeNumber('items', options.items, 2),
-      blocksize: options.blocksize?.toBytes(),
-      keysize: options.keysize === undefined ? undefined : wholeNumber('keysize', options.keysize),
-      store: options.store,
-    };
-    return new UwsgiCache(keyValues('cache2', pairs), options.store);
+    const { items, keysize, store } = options;
+    return new UwsgiCache(
+      keyValues(CALL, [
+        { key: 'name', value: name },
+        { key: 'items', value: wholeNumber(`${CALL}: items`, items, 2) },
+        { key: 'blocksize', value: checkedBlock(options.blocksize) },
+        { key: 'keysize', value: keysize === undefined ? keysize : wholeNumber(`${CALL}: keysize`, keysize) },
+        { key: 'store', value: store === undefined ? store : absolutePath(`${CALL}: store`, store) },
+      ]),
+      store,
+    );
   }
 
   private constructor(
@@ -50,4 +57,13 @@ export class UwsgiCache {
     /** @internal */
     public readonly _store: string | undefined,
   ) {}
+}
+
+/** uWSGI does not start with a cache whose blocks hold nothing (seen). */
+function checkedBlock(size: Size | undefined): number | undefined {
+  if (size?.toBytes() !== 0) return size?.toBytes();
+  throw new ConfigError({
+    what: `${CALL}: blocksize of 0 holds no item`,
+    fix: 'give the size of the largest item, such as Size.kibibytes(64)',
+  });
 }

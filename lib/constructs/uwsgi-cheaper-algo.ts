@@ -62,7 +62,9 @@ export class UwsgiCheaperAlgo {
         ...(min === undefined ? {} : { 'cheaper-busyness-min': min }),
         ...(multiplier === undefined
           ? {}
-          : { 'cheaper-busyness-multiplier': wholeNumber('multiplier', multiplier) }),
+          : {
+              'cheaper-busyness-multiplier': wholeNumber('UwsgiCheaperAlgo.busyness: multiplier', multiplier),
+            }),
       },
       'cheaper_busyness',
     );

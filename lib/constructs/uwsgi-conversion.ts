@@ -1,8 +1,9 @@
-import { ConfigError, shown } from '../errors';
+import { ConfigError, named, shown } from '../errors';
 import type { UwsgiSetting } from '../topology/uwsgi-app';
+import { checkValue } from '../uwsgi/render';
 import type { Duration } from '../values/duration';
 import type { Size } from '../values/size';
-import { wholeMebibytes, wholeNumber, wholeSeconds } from './checked';
+import { item, wholeMebibytes, wholeNumber, wholeSeconds } from './checked';
 
 /** What a prop becomes: options with their values. */
 export type UwsgiSettings = Readonly<Record<string, UwsgiSetting>>;
@@ -23,8 +24,25 @@ export function settingsOf<P extends object>(table: Conversions<P>, props: P): U
   const rows = Object.entries(table) as [keyof P & string, Conversion<unknown>][];
   return Object.assign(
     {},
-    ...rows.map(([prop, row]) => (props[prop] === undefined ? {} : row.convert(props[prop], prop))),
+    ...rows.map(([prop, row]) => {
+      const given = props[prop];
+      return given === undefined ? {} : writable(prop, given, row.convert(given, prop));
+    }),
   ) as UwsgiSettings;
+}
+
+/** What no line of the file can hold is told by the prop, and where a list is a line for each item, by the item. */
+function writable(prop: string, given: unknown, settings: UwsgiSettings): UwsgiSettings {
+  for (const [option, value] of Object.entries(settings)) {
+    const isItems = Array.isArray(given) && Array.isArray(value) && given.length === value.length;
+    const lines = Array.isArray(value) ? (value as readonly string[]) : [String(value)];
+    lines.forEach((line, at) => {
+      named(isItems ? item(prop, at) : prop, () => {
+        checkValue(option, line);
+      });
+    });
+  }
+  return settings;
 }
 
 /** A switch. */
@@ -102,12 +120,16 @@ export function text(option: string): Conversion<string> {
 
 /** Texts, each a line of its own. */
 export function texts(option: string): Conversion<readonly string[]> {
-  return { convert: (given, prop) => ({ [option]: given.map((each) => notEmpty(prop, each)) }) };
+  return {
+    convert: (given, prop) => ({ [option]: given.map((each, at) => notEmpty(item(prop, at), each)) }),
+  };
 }
 
 /** Absolute paths in the container, each a line of its own. */
 export function paths(option: string): Conversion<readonly string[]> {
-  return { convert: (given, prop) => ({ [option]: given.map((each) => absolutePath(prop, each)) }) };
+  return {
+    convert: (given, prop) => ({ [option]: given.map((each, at) => absolutePath(item(prop, at), each)) }),
+  };
 }
 
 /** One absolute path in the container. */

@@ -39,8 +39,13 @@ export class UwsgiCron {
    * @throws ConfigError for a time that the clock does not have, or an empty command.
    */
   public static of(command: string, times: UwsgiCronTimes = {}): UwsgiCron {
-    refuseTokens({ command, ...times }, []);
-    if (command.trim() === '') throw new ConfigError({ what: 'cron without a command', fix: 'give it one' });
+    refuseTokens({ 'UwsgiCron.of': { command, ...times } }, []);
+    if (command.trim() === '') {
+      throw new ConfigError({
+        what: `UwsgiCron.of: command ${shown(command)} is empty`,
+        fix: 'give what the shell is to run',
+      });
+    }
     const fields = (['minute', 'hour', 'day', 'month', 'weekday'] as const).map((name) =>
       field(name, times[name] ?? -1),
     );
@@ -58,7 +63,7 @@ function field(name: keyof typeof LIMITS, value: number): string {
   const inside = value < 0 ? -value <= most : value >= least && value <= most;
   if (Number.isInteger(value) && inside) return String(value);
   throw new ConfigError({
-    what: `cron: ${name} ${shown(value)} is not one`,
+    what: `UwsgiCron.of: ${name} ${shown(value)} is not on the clock`,
     fix: `give a whole number from ${String(least)} to ${String(most)}, or a negative one for an interval`,
   });
 }

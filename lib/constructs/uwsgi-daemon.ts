@@ -1,15 +1,10 @@
-import type { Duration } from '../values/duration';
+import { ConfigError } from '../errors';
 import { wholeNumber } from './checked';
+import { absolutePath } from './uwsgi-conversion';
 import { keyValues } from './uwsgi-key-values';
 
 /** How a program lives beside the server. */
 export interface UwsgiDaemonOptions {
-  /**
-   * Time after its start before which it is not started again.
-   *
-   * @default Duration.seconds(10) (uWSGI)
-   */
-  readonly freq?: Duration;
   /**
    * Number of the signal that stops it.
    *
@@ -30,27 +25,42 @@ export interface UwsgiDaemonOptions {
   readonly chdir?: string;
 }
 
-/** A program that lives and ends with the server. */
+const CALL = 'UwsgiDaemon.of';
+
+/**
+ * A program that lives and ends with the server. One that ends is started again, after a while that grows with each time.
+ */
 export class UwsgiDaemon {
   /**
    * @param command What the shell of the image runs.
    * @param options How it lives.
-   * @throws ConfigError for what uWSGI's list of keys and values cannot hold.
+   * @throws ConfigError for an empty command, a signal that is none, or a directory that is not absolute.
    */
   public static of(command: string, options: UwsgiDaemonOptions = {}): UwsgiDaemon {
-    const signal = options.stopsignal ?? 15;
-    const pairs = {
-      cmd: command,
-      freq: options.freq?.toSeconds(),
-      stopsignal: wholeNumber('stopsignal', signal),
-      reloadsignal: wholeNumber('reloadsignal', options.reloadsignal ?? signal),
-      chdir: options.chdir,
-    };
-    return new UwsgiDaemon(keyValues('attachDaemon2', pairs));
+    const { stopsignal = 15, reloadsignal = stopsignal, chdir } = options;
+    return new UwsgiDaemon(
+      keyValues(CALL, [
+        { key: 'cmd', value: command, called: 'command' },
+        { key: 'stopsignal', value: checkedSignal('stopsignal', stopsignal) },
+        { key: 'reloadsignal', value: checkedSignal('reloadsignal', reloadsignal) },
+        { key: 'chdir', value: chdir === undefined ? chdir : absolutePath(`${CALL}: chdir`, chdir) },
+      ]),
+    );
   }
 
   private constructor(
     /** @internal */
     public readonly _value: string,
   ) {}
+}
+
+/** Signals of Linux, those of real time included. */
+const MOST_SIGNAL = 64;
+
+function checkedSignal(name: string, signal: number): number {
+  if (wholeNumber(`${CALL}: ${name}`, signal) <= MOST_SIGNAL) return signal;
+  throw new ConfigError({
+    what: `${CALL}: ${name} ${String(signal)} is not the number of a signal`,
+    fix: `give a whole number from 1 to ${String(MOST_SIGNAL)}, such as 15 for SIGTERM`,
+  });
 }

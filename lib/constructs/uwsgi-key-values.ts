@@ -1,25 +1,34 @@
-import { ConfigError, shown } from '../errors';
+import { ConfigError } from '../errors';
 import { refuseTokens } from './text';
 
+/** A value of uWSGI's list, and what the user calls it. */
+export interface KeyValue {
+  readonly key: string;
+  readonly value: string | number | undefined;
+  /** Its name in the message; the key when absent. */
+  readonly called?: string;
+}
+
 /**
- * What uWSGI reads as `key=value,key=value`.
+ * What uWSGI reads as `key=value,key=value`. A backslash there makes the next sign a plain one, and a comma without it ends the
+ * value; quotes are nothing special (each seen with 2.0.21, 2.0.28 and 2.0.31).
  *
- * @throws ConfigError for a value with a comma, which would begin the next one, or a quote, which uWSGI takes away (both seen).
+ * @param call What the user called, for the message.
+ * @throws ConfigError for a value that is empty, or a Terraform token.
  */
-export function keyValues(
-  prop: string,
-  pairs: Readonly<Record<string, string | number | undefined>>,
-): string {
-  return Object.entries(pairs)
-    .flatMap(([key, value]) => {
+export function keyValues(call: string, pairs: readonly KeyValue[]): string {
+  return pairs
+    .flatMap(({ key, value, called = key }) => {
       if (value === undefined) return [];
-      refuseTokens({ [`${prop}: ${key}`]: value }, []);
+      refuseTokens({ [`${call}: ${called}`]: value }, []);
       const text = String(value);
-      if (text !== '' && !/[,"\\]/.test(text)) return [`${key}=${text}`];
-      throw new ConfigError({
-        what: `${prop}: ${key} ${shown(text)} is empty, or holds what ends it in uWSGI's list`,
-        fix: "write it without ',', '\"' and '\\', a command in a script of the image",
-      });
+      if (text === '') {
+        throw new ConfigError({
+          what: `${call}: ${called} "" is empty`,
+          fix: 'give it a text, or leave it out',
+        });
+      }
+      return [`${key}=${text.replace(/[\\,]/g, '\\$&')}`];
     })
     .join(',');
 }

@@ -46,7 +46,7 @@ export class UwsgiLogEncoder {
   public static custom(name: string, text?: string): UwsgiLogEncoder {
     refuseTokens({ [`UwsgiLogEncoder.${name}`]: text }, []);
     if (text === '') {
-      throw new ConfigError({ what: `UwsgiLogEncoder.${name} of an empty text`, fix: 'give it a text' });
+      throw new ConfigError({ what: `UwsgiLogEncoder.${name}: text "" is empty`, fix: 'give it a text' });
     }
     return new UwsgiLogEncoder(text === undefined ? name : `${name} ${text}`);
   }

@@ -1,5 +1,5 @@
-import { ConfigError, shown } from '../errors';
 import { refuseTokens } from './text';
+import { word } from './uwsgi-word';
 
 /** Where uWSGI sends its log. */
 export class UwsgiLogger {
@@ -14,7 +14,7 @@ export class UwsgiLogger {
    * @param ident Name that the lines begin with.
    */
   public static syslog(ident: string): UwsgiLogger {
-    return new UwsgiLogger(`syslog:${word('syslog', ident)}`, 'syslog');
+    return new UwsgiLogger(`syslog:${word('UwsgiLogger.syslog: ident', ident)}`, 'syslog');
   }
 
   /**
@@ -24,7 +24,10 @@ export class UwsgiLogger {
    * @param ident Name that the lines begin with.
    */
   public static rsyslog(server: string, ident: string): UwsgiLogger {
-    return new UwsgiLogger(`rsyslog:${word('rsyslog', server)},${word('rsyslog', ident)}`, 'rsyslog');
+    return new UwsgiLogger(
+      `rsyslog:${word('UwsgiLogger.rsyslog: server', server)},${word('UwsgiLogger.rsyslog: ident', ident)}`,
+      'rsyslog',
+    );
   }
 
   /**
@@ -33,7 +36,7 @@ export class UwsgiLogger {
    * @param server Such as `logs:5140`, or the path of a Unix socket.
    */
   public static socket(server: string): UwsgiLogger {
-    return new UwsgiLogger(`socket:${word('socket', server)}`, 'logsocket');
+    return new UwsgiLogger(`socket:${word('UwsgiLogger.socket: server', server)}`, 'logsocket');
   }
 
   /**
@@ -43,7 +46,10 @@ export class UwsgiLogger {
    * @param channel That the lines are published on.
    */
   public static redis(server: string, channel: string): UwsgiLogger {
-    return new UwsgiLogger(`redislog:${word('redis', server)},publish ${word('redis', channel)}`, 'redislog');
+    return new UwsgiLogger(
+      `redislog:${word('UwsgiLogger.redis: server', server)},publish ${word('UwsgiLogger.redis: channel', channel)}`,
+      'redislog',
+    );
   }
 
   /**
@@ -53,7 +59,7 @@ export class UwsgiLogger {
    * @param plugin The plugin, such as `logzmq`.
    */
   public static custom(value: string, plugin: string): UwsgiLogger {
-    refuseTokens({ 'UwsgiLogger.custom': value }, []);
+    refuseTokens({ 'UwsgiLogger.custom: value': value }, []);
     return new UwsgiLogger(value, plugin);
   }
 
@@ -63,13 +69,4 @@ export class UwsgiLogger {
     /** @internal */
     public readonly _plugin: string,
   ) {}
-}
-
-function word(factory: string, text: string): string {
-  refuseTokens({ [`UwsgiLogger.${factory}`]: text }, []);
-  if (/^[^\s,]+$/.test(text)) return text;
-  throw new ConfigError({
-    what: `UwsgiLogger.${factory}: ${shown(text)} is not one word`,
-    fix: "give it without blanks and ','",
-  });
 }

@@ -1,8 +1,9 @@
-import { ConfigError, shown } from '../errors';
+import { ConfigError, named, shown } from '../errors';
 import type { IConstruct } from '../docker/cdktf';
 import type { UwsgiApp as UwsgiAppModel } from '../topology/uwsgi-app';
+import { checkValue } from '../uwsgi/render';
 import { appBase } from './app-model';
-import { wholeMebibytes, wholeSeconds } from './checked';
+import { item, wholeMebibytes, wholeSeconds } from './checked';
 import { UwsgiProtocol } from './protocol';
 import { given } from './model-members';
 import { StackTopology } from './stack-topology';
@@ -12,6 +13,7 @@ import { checkCombinations } from './uwsgi-combinations';
 import { sizedNumbers } from './uwsgi-numbers';
 import { featurePlugins } from './uwsgi-feature-plugins';
 import { UwsgiPlugin } from './uwsgi-option';
+import type { UwsgiOption } from './uwsgi-option';
 import { uwsgiSettings } from './uwsgi-settings';
 import { checkWritable } from './uwsgi-writable';
 
@@ -44,8 +46,17 @@ export function modelOf(construct: IConstruct, props: UwsgiAppProps): UwsgiAppMo
     staticMaps: staticMaps(props.staticMaps ?? {}),
     http: props.http ?? false,
     settings,
-    options: (props.options ?? []).map((line) => line._model),
+    options: (props.options ?? []).map(passedThrough),
   };
+}
+
+/** What no line of the file can hold is told by its place; what the rest of the file makes of it, by the option. */
+function passedThrough({ _model: model }: UwsgiOption, at: number): UwsgiAppModel['options'][number] {
+  const { name, value } = model;
+  named(`${item('options', at)}: ${name}`, () => {
+    checkValue(name, value);
+  });
+  return model;
 }
 
 function switches(props: UwsgiAppProps, processes: number) {

@@ -1,5 +1,6 @@
 import { ConfigError, shown } from '../errors';
 import type { Duration } from '../values/duration';
+import { wholeSeconds } from './checked';
 import type { UwsgiFileServeMode } from './uwsgi-file-serve-mode';
 import { OWN, choice, count, paths, texts } from './uwsgi-conversion';
 import type { Conversions, UwsgiSettings } from './uwsgi-conversion';
@@ -57,11 +58,12 @@ export interface UwsgiStaticProps {
 }
 
 const STATIC_EXPIRES = {
-  convert: (expires: Record<string, Duration>): UwsgiSettings => ({
+  convert: (expires: Record<string, Duration>, prop: string): UwsgiSettings => ({
     'static-expires': Object.entries(expires).map(([pattern, age]) => {
-      if (pattern !== '' && !/\s/.test(pattern)) return `${pattern} ${String(age.toSeconds())}`;
+      const seconds = wholeSeconds(`${prop} ${shown(pattern)}`, age);
+      if (pattern !== '' && !/\s/.test(pattern)) return `${pattern} ${String(seconds)}`;
       throw new ConfigError({
-        what: `staticExpires ${shown(pattern)} is empty or holds a blank, where uWSGI ends the expression`,
+        what: `${prop} ${shown(pattern)} is empty or holds a blank, where uWSGI ends the expression`,
         fix: "write '.' for a blank, such as '/my.file'",
       });
     }),

@@ -1,5 +1,5 @@
-import { ConfigError, shown } from '../errors';
 import { refuseTokens } from './text';
+import { word } from './uwsgi-word';
 
 /** Where uWSGI sends its metrics, again and again. */
 export class UwsgiStatsPush {
@@ -10,8 +10,11 @@ export class UwsgiStatsPush {
    * @param prefix What names of metrics begin with.
    */
   public static statsd(server: string, prefix?: string): UwsgiStatsPush {
-    const words = prefix === undefined ? [server] : [server, prefix];
-    return UwsgiStatsPush.custom(`statsd:${words.map(word).join(',')}`, 'stats_pusher_statsd');
+    const words = [
+      word('UwsgiStatsPush.statsd: server', server),
+      ...(prefix === undefined ? [] : [word('UwsgiStatsPush.statsd: prefix', prefix)]),
+    ];
+    return UwsgiStatsPush.custom(`statsd:${words.join(',')}`, 'stats_pusher_statsd');
   }
 
   /**
@@ -20,7 +23,10 @@ export class UwsgiStatsPush {
    * @param server Such as `collector:9000`, or the path of a Unix socket.
    */
   public static socket(server: string): UwsgiStatsPush {
-    return UwsgiStatsPush.custom(`socket:${word(server)}`, 'stats_pusher_socket');
+    return UwsgiStatsPush.custom(
+      `socket:${word('UwsgiStatsPush.socket: server', server)}`,
+      'stats_pusher_socket',
+    );
   }
 
   /**
@@ -30,7 +36,7 @@ export class UwsgiStatsPush {
    * @param plugin The plugin.
    */
   public static custom(value: string, plugin: string): UwsgiStatsPush {
-    refuseTokens({ statsPush: value }, []);
+    refuseTokens({ 'UwsgiStatsPush.custom: value': value }, []);
     return new UwsgiStatsPush(value, plugin);
   }
 
@@ -40,12 +46,4 @@ export class UwsgiStatsPush {
     /** @internal */
     public readonly _plugin: string,
   ) {}
-}
-
-function word(text: string): string {
-  if (/^[^\s,]+$/.test(text)) return text;
-  throw new ConfigError({
-    what: `statsPush ${shown(text)} is not one word`,
-    fix: "give it without blanks and ','",
-  });
 }

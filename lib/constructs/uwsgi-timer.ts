@@ -1,5 +1,6 @@
 import { ConfigError, shown } from '../errors';
 import type { Duration } from '../values/duration';
+import { wholeSeconds } from './checked';
 import { refuseTokens } from './text';
 
 /** A signal at intervals. */
@@ -7,17 +8,24 @@ export class UwsgiTimer {
   /**
    * @param signal Number of the signal of uWSGI, for which the application has registered a function.
    * @param every The interval, in whole seconds.
-   * @throws ConfigError for a signal that is not from 0 to 255, or no time.
+   * @throws ConfigError for a signal that is not from 0 to 255, or an interval that is not of whole seconds from 1.
    */
   public static of(signal: number, every: Duration): UwsgiTimer {
-    refuseTokens({ signal }, []);
-    if (!Number.isInteger(signal) || signal < 0 || signal > 255 || every.toSeconds() < 1) {
+    refuseTokens({ 'UwsgiTimer.of: signal': signal }, []);
+    if (!Number.isInteger(signal) || signal < 0 || signal > 255) {
       throw new ConfigError({
-        what: `UwsgiTimer.of(${shown(signal)}, ${String(every.toSeconds())} s) is not a signal and an interval`,
-        fix: 'give a whole number from 0 to 255 and at least a second',
+        what: `UwsgiTimer.of: signal ${shown(signal)} is not the number of a signal of uWSGI`,
+        fix: 'give a whole number from 0 to 255, as the application registers it',
       });
     }
-    return new UwsgiTimer(`${String(signal)} ${String(every.toSeconds())}`);
+    const seconds = wholeSeconds('UwsgiTimer.of: every', every);
+    if (seconds < 1) {
+      throw new ConfigError({
+        what: 'UwsgiTimer.of: every of 0 is no interval',
+        fix: 'give Duration.seconds(1) or more',
+      });
+    }
+    return new UwsgiTimer(`${String(signal)} ${String(seconds)}`);
   }
 
   private constructor(

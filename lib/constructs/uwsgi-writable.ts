@@ -1,6 +1,7 @@
 import { ConfigError, shown } from '../errors';
 import type { AppBase } from '../topology/app';
 import { isBelow } from '../topology/derive/paths';
+import { item } from './checked';
 import type { UwsgiAppProps } from './uwsgi-app';
 
 /**
@@ -10,14 +11,18 @@ import type { UwsgiAppProps } from './uwsgi-app';
  */
 export function checkWritable(props: UwsgiAppProps, base: AppBase): void {
   const written = {
-    pyTracebacker: props.pyTracebacker === undefined ? [] : [props.pyTracebacker],
     masterFifo: props.masterFifo ?? [],
-    cache2: (props.cache2 ?? []).flatMap(({ _store }) => _store ?? []),
+    cache2: (props.cache2 ?? []).map(({ _store }) => _store),
   };
+  if (props.pyTracebacker !== undefined) checkWritablePath('pyTracebacker', props.pyTracebacker, base);
   for (const [prop, paths] of Object.entries(written)) {
-    for (const path of paths) checkWritablePath(prop, path, base);
+    paths.forEach((path, at) => {
+      if (path !== undefined) checkWritablePath(item(prop, at), path, base);
+    });
   }
-  for (const directory of props.spooler ?? []) checkSpooler(directory, base);
+  props.spooler?.forEach((directory, at) => {
+    checkSpooler(item('spooler', at), directory, base);
+  });
 }
 
 function writableDirectories({ mounts }: AppBase): string[] {
@@ -39,10 +44,10 @@ function checkWritablePath(prop: string, path: string, base: AppBase): void {
 }
 
 /** uWSGI does not make the directory: it ends when there is none (seen). */
-function checkSpooler(directory: string, base: AppBase): void {
+function checkSpooler(prop: string, directory: string, base: AppBase): void {
   if (!base.hardening.readOnlyRoot || writableDirectories(base).includes(directory)) return;
   throw new ConfigError({
-    what: `spooler ${shown(directory)}: there is no such directory, or it is read-only`,
+    what: `${prop} ${shown(directory)}: there is no such directory, or it is read-only`,
     fix: `add Mount.tmpfs('${directory}', size) to mounts, or Mount.volume for tasks that outlive the container`,
   });
 }

@@ -1,4 +1,4 @@
-import { ConfigError, shown } from '../errors';
+import { ConfigError, named, shown } from '../errors';
 import type { UwsgiOption, UwsgiValue } from './option';
 import { placeholderName } from './option';
 import { OPTIONS } from './option-table';
@@ -47,8 +47,17 @@ function optionLines(line: UwsgiOption, setNames: ReadonlySet<string>): string[]
     });
   }
   const comment = line.comment?.split(/\r\n|[\r\n]/).map((text) => `; ${commentText(text)}`.trimEnd()) ?? [];
-  const value = valueText(line.name, line.value, setNames);
+  const value = named(line.name, () => valueText(line.name, line.value, setNames));
   return [...comment, value === '' ? `${line.name} =` : `${line.name} = ${value}`];
+}
+
+/**
+ * Refuses a value that no line of a file can hold, whatever else stands in it.
+ *
+ * @throws ConfigError that says why.
+ */
+export function checkValue(name: string, value: string): void {
+  valueText(name, value, new Set());
 }
 
 function valueText(name: string, value: UwsgiValue, setNames: ReadonlySet<string>): string {

@@ -119,7 +119,11 @@ describe('fails on', () => {
     ['no containers', { replicas: 0 }, 'replicas 0 is not a count'],
     ['several that are alone', { alone: true, replicas: 2 }, 'alone with replicas 2'],
     ['a signal by number', { stopSignal: '15' }, 'stopSignal "15" is not the name of a signal'],
-    ['a variable that cannot be one', { environment: { 'A=B': '1' } }, 'cannot be an environment variable'],
+    [
+      'a variable that cannot be one',
+      { environment: { 'A=B': '1' } },
+      'environment: "A=B" cannot be a variable',
+    ],
     [
       'what is no application',
       { like: ExternalBackend.http('a', 1) as unknown as IApp },

@@ -269,8 +269,8 @@ export const SAMPLES: { readonly [P in keyof Required<OptionProps>]: Sample<NonN
   muleHarakiri: { value: hour, beside: mules, lines: ['mule-harakiri = 3600'] },
   muleReloadMercy: { value: Duration.seconds(7), beside: mules, lines: ['mule-reload-mercy = 7'] },
   attachDaemon2: {
-    value: [UwsgiDaemon.of('sleep 100', { freq: Duration.seconds(3), chdir: '/tmp' })],
-    lines: ['attach-daemon2 = cmd=sleep 100,freq=3,stopsignal=15,reloadsignal=15,chdir=/tmp'],
+    value: [UwsgiDaemon.of('sleep 100', { stopsignal: 2, reloadsignal: 1, chdir: '/tmp' })],
+    lines: ['attach-daemon2 = cmd=sleep 100,stopsignal=2,reloadsignal=1,chdir=/tmp'],
   },
   cache2: {
     value: [
