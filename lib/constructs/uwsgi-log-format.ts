@@ -2,7 +2,7 @@ import { ConfigError, shown } from '../errors';
 import { nearest } from '../nearest';
 import { refuseTokens } from './text';
 
-/** What a line of a request can tell (source: `uwsgi_register_logchunks`; each seen with 2.0.21). */
+/** What a line of a request can tell (source: `uwsgi_register_logchunks`; each seen with 2.0.21, 2.0.28 and 2.0.31). */
 const NAMES: readonly string[] = [
   ...['uri', 'method', 'user', 'addr', 'host', 'proto', 'uagent', 'referer', 'status', 'rsize', 'hsize'],
   ...[

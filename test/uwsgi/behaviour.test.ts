@@ -1,17 +1,20 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createSocket } from 'node:dgram';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import {
   Duration,
   Listener,
   Mount,
   Size,
+  UwsgiCache,
   UwsgiCheaperAlgo,
   UwsgiDaemon,
   UwsgiFileServeMode,
   UwsgiLogEncoder,
   UwsgiLogFormat,
   UwsgiLogger,
+  UwsgiProtocol,
   UwsgiStatsPush,
   UwsgiTimer,
   UwsgiCron,
@@ -53,6 +56,56 @@ const FILES = {
   'mule.py':
     'import os, time\nwith open(os.path.dirname(os.getcwd()) + "/tmp/mule", "w") as out: out.write("ran")\nwhile True: time.sleep(1)\n',
 };
+
+/** What the message about an unknown placeholder offers instead. */
+const PLACEHOLDERS = offered();
+
+function offered(): string[] {
+  try {
+    UwsgiLogFormat.of('%(unheard of)');
+  } catch (error) {
+    return /give one of (.*), var\./.exec(String(error))?.[1]?.split(', ') ?? [];
+  }
+  return [];
+}
+
+/** A request as nginx passes it, with everything that a placeholder tells of. */
+const REQUEST = {
+  REQUEST_METHOD: 'GET',
+  REQUEST_URI: '/x',
+  PATH_INFO: '/x',
+  SERVER_PROTOCOL: 'HTTP/1.1',
+  REMOTE_ADDR: '10.0.0.7',
+  REMOTE_USER: 'joe',
+  HTTP_HOST: 'shop',
+  HTTP_USER_AGENT: 'test',
+  HTTP_REFERER: 'a',
+  CONTENT_LENGTH: '0',
+};
+
+/** A request in uWSGI's protocol: a head with the size, then each name and value with theirs. */
+function packet(vars: Readonly<Record<string, string>>): Buffer {
+  const sized = (text: string): Buffer => Buffer.concat([size(text.length), Buffer.from(text)]);
+  const all = Buffer.concat(Object.entries(vars).flatMap(([name, value]) => [sized(name), sized(value)]));
+  return Buffer.concat([Buffer.from([0]), size(all.length), Buffer.from([0]), all]);
+}
+
+function size(length: number): Buffer {
+  const bytes = Buffer.alloc(2);
+  bytes.writeUInt16LE(length);
+  return bytes;
+}
+
+async function send(at: Running['at'], bytes: Buffer): Promise<void> {
+  const socket = 'port' in at ? connect(at.port) : connect(at.socketPath);
+  await new Promise<void>((closed, failed) => {
+    socket.on('close', () => {
+      closed();
+    });
+    socket.on('error', failed);
+    socket.resume().end(bytes);
+  });
+}
 
 async function body({ at }: Running, path: string): Promise<string> {
   return (await ask({ ...at, path })).body.toString();
@@ -120,6 +173,23 @@ describe.each(RELEASES)('uWSGI $version does what the props promise', (release) 
       });
     });
 
+    test('every placeholder that the library knows tells something of a request', async () => {
+      const logformat = UwsgiLogFormat.of(PLACEHOLDERS.map((name) => `${name}=%(${name})`).join(' '));
+      const over = { logformat, disableLogging: false, protocol: UwsgiProtocol.UWSGI };
+      await runs(over, async (running) => {
+        await send(running.at, packet(REQUEST));
+        await eventually(() => running.said().includes('\nuri=/x '));
+        const line =
+          running
+            .said()
+            .split('\n')
+            .find((text) => text.startsWith('uri=/x ')) ?? '';
+        expect(line.match(/\S+=-(?= |$)/g)).toBeNull();
+        expect(line).toContain(' user=joe ');
+        expect(PLACEHOLDERS).toHaveLength(39);
+      });
+    });
+
     test('the time before a line looks as it was written', async () => {
       await runs({ logDate: '<%Y-%m-%d>' }, async (running) => {
         await eventually(() => /^<20\d\d-\d\d-\d\d> - spawned uWSGI worker 1/m.test(running.said()));
@@ -147,6 +217,23 @@ describe.each(RELEASES)('uWSGI $version does what the props promise', (release) 
         await eventually(() => written(running, 'mule') === 'ran');
         await eventually(() => written(running, 'timer').startsWith('17\n'));
         await eventually(() => written(running, 'daemon') === 'alive\n');
+      });
+    });
+
+    test('a daemon gets its command whole, whatever it holds', async () => {
+      const words = ['a,b', 'c\\d', '"e"', 'f=g', ' h '];
+      const quoted = words.map((word) => `'${word}'`).join(' ');
+      const command = `printf '%s|' ${quoted} > words; exec sleep 60`;
+      const attachDaemon2 = [UwsgiDaemon.of(command, { chdir: '/tmp' })];
+      await runs({ attachDaemon2, workerReloadMercy: Duration.seconds(2) }, async (running) => {
+        await eventually(() => written(running, 'words') !== '');
+        expect(written(running, 'words')).toBe(`${words.join('|')}|`);
+      });
+    });
+
+    test('a cache has the name that it was given', async () => {
+      await runs({ cache2: [UwsgiCache.of('a,"b"\\c', { items: 10 })] }, async (running) => {
+        await eventually(() => running.said().includes('*** Cache "a,"b"\\c" initialized'));
       });
     });
 
