@@ -69,7 +69,7 @@ export interface GunicornLoggingProps {
    */
   readonly loglevel?: GunicornLogLevel;
   /**
-   * File of the access log, `-` for the container's output.
+   * File of the access log, `-` for the container's output; another one where a mount of yours may be written to, or below /tmp.
    *
    * @default - none: nginx has one; '-' for an application with listeners (gunicorn: none)
    */
@@ -81,7 +81,7 @@ export interface GunicornLoggingProps {
    */
   readonly accessLogFormat?: string;
   /**
-   * File of the error log, `-` for the container's output.
+   * File of the error log, `-` for the container's output; another one where a mount of yours may be written to, or below /tmp.
    *
    * @default '-' (gunicorn)
    */

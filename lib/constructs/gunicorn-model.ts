@@ -13,6 +13,7 @@ import { hooksOf } from './gunicorn-hook-props';
 import { GunicornLogLevel } from './gunicorn-logging-props';
 import { namedSettings } from './gunicorn-named-settings';
 import { sizedNumbers } from './gunicorn-numbers';
+import { checkWritable } from './gunicorn-writable';
 import { GunicornProtocol } from './protocol';
 import { StackTopology } from './stack-topology';
 
@@ -46,6 +47,7 @@ export function modelOf(construct: IConstruct, props: GunicornAppProps): Gunicor
     hooks: hooksOf(props, at.serverVersion),
     settings: { ...props.settings },
   };
+  checkWritable(props, base);
   checkFile(model);
   return model;
 }

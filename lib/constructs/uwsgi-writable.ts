@@ -1,8 +1,16 @@
 import { ConfigError, shown } from '../errors';
 import type { AppBase } from '../topology/app';
-import { isBelow } from '../topology/derive/paths';
+import { writableDirectories } from '../topology/derive/writable-places';
 import { item } from './checked';
+import { refuseUnwritable } from './checked-writable';
 import type { UwsgiAppProps } from './uwsgi-app';
+
+const BELOW_TMP = { instead: 'give a path below /tmp' };
+
+const NO_LOGGER = {
+  instead: "leave it out: without a logger the log is the container's output",
+  rule: 'UWS-LOGTO',
+};
 
 /**
  * Refuses paths of props that uWSGI could not write to: the root is read-only.
@@ -10,37 +18,30 @@ import type { UwsgiAppProps } from './uwsgi-app';
  * @throws ConfigError that names the prop and the path.
  */
 export function checkWritable(props: UwsgiAppProps, base: AppBase): void {
-  const written = {
-    masterFifo: props.masterFifo ?? [],
-    cache2: (props.cache2 ?? []).map(({ _store }) => _store),
-  };
-  if (props.pyTracebacker !== undefined) checkWritablePath('pyTracebacker', props.pyTracebacker, base);
+  const { pyTracebacker, masterFifo, cache2, logger, reqLogger, spooler } = props;
+  const written = { masterFifo, cache2: cache2?.map(({ _store }) => _store) };
+  if (pyTracebacker !== undefined) refuseUnwritable('pyTracebacker', pyTracebacker, base, BELOW_TMP);
   for (const [prop, paths] of Object.entries(written)) {
-    paths.forEach((path, at) => {
-      if (path !== undefined) checkWritablePath(item(prop, at), path, base);
+    paths?.forEach((path, at) => {
+      if (path !== undefined) refuseUnwritable(item(prop, at), path, base, BELOW_TMP);
     });
   }
-  props.spooler?.forEach((directory, at) => {
+  for (const [prop, loggers] of Object.entries({ logger, reqLogger })) {
+    loggers?.forEach(({ _value: value }, at) => {
+      const file = fileOf(value);
+      if (file !== undefined) refuseUnwritable(item(prop, at), file, base, NO_LOGGER);
+    });
+  }
+  spooler?.forEach((directory, at) => {
     checkSpooler(item('spooler', at), directory, base);
   });
 }
 
-function writableDirectories({ mounts }: AppBase): string[] {
-  return ['/tmp', '/dev/shm', ...mounts.flatMap((mount) => (isWritable(mount) ? [mount.path] : []))];
-}
-
-function isWritable(mount: AppBase['mounts'][number]): boolean {
-  return mount.kind === 'tmpfs' || !mount.readOnly;
-}
-
-function checkWritablePath(prop: string, path: string, base: AppBase): void {
-  const directory = path.slice(0, path.lastIndexOf('/'));
-  if (!base.hardening.readOnlyRoot) return;
-  if (writableDirectories(base).some((writable) => isBelow(directory, writable))) return;
-  throw new ConfigError({
-    what: `${prop} ${shown(path)}: nobody may write there, the root is read-only`,
-    fix: `give a path below /tmp, or mount something at ${directory === '' ? '/srv/data' : directory}`,
-  });
+/** The file of uWSGI's logger `file`, which takes a path or a list that begins with one. */
+function fileOf(logger: string): string | undefined {
+  const [, given = ''] = /^(?:\S+ )?file:(.*)$/.exec(logger) ?? [];
+  const [first = ''] = given.replace(/^logfile=/, '').split(',');
+  return first === '' ? undefined : first;
 }
 
 /** uWSGI does not make the directory: it ends when there is none (seen). */

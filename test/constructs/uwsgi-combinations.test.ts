@@ -147,6 +147,15 @@ describe('paths that uWSGI writes to', () => {
       { cache2: [UwsgiCache.of('c', { items: 2, store: '/srv/c' })] },
       'cache2[0] "/srv/c": nobody may write there',
     ],
+    [
+      { logger: [UwsgiLogger.stdio(), UwsgiLogger.custom('file:/var/log/a.log', 'logfile')] },
+      'logger[1] "/var/log/a.log": nobody may write there, the root is read-only\n' +
+        "  leave it out: without a logger the log is the container's output, or mount something at /var/log",
+    ],
+    [
+      { reqLogger: [UwsgiLogger.custom('req file:logfile=log/a,maxsize=100', 'logfile')] },
+      'reqLogger[0] "log/a": nobody may write there',
+    ],
     [{ spooler: ['/tmp/tasks'] }, 'spooler[0] "/tmp/tasks": there is no such directory, or it is read-only'],
     [
       {
@@ -169,6 +178,7 @@ describe('paths that uWSGI writes to', () => {
           ...UWSGI,
           spooler: ['/srv/tasks', '/tmp'],
           masterFifo: ['/srv/memory/fifo'],
+          logger: [UwsgiLogger.custom('file:/srv/memory/log', 'logfile')],
           mounts: [Mount.volume(data, '/srv/tasks'), Mount.tmpfs('/srv/memory', Size.mebibytes(1))],
         });
       }),

@@ -1,4 +1,4 @@
-import { Listener, WorkerClass, WsgiModule } from 'cdktf-wsgi';
+import { Listener, Mount, WorkerClass, WsgiModule } from 'cdktf-wsgi';
 import type { GunicornAppProps } from 'cdktf-wsgi';
 import { SETTINGS } from '../../lib/gunicorn/setting-table';
 import { isAtLeast } from '../../lib/server-version';
@@ -134,5 +134,6 @@ export function propsOf(
 ): Partial<GunicornAppProps> {
   const samples = gunicornSamples(directory);
   const given = propsIn(variant, release).map((prop) => [prop, samples[prop].value] as const);
-  return { ...variant.base(port), ...Object.fromEntries(given), serverVersion: release };
+  const mounts = [Mount.hostPath(directory, directory)];
+  return { ...variant.base(port), mounts, ...Object.fromEntries(given), serverVersion: release };
 }
