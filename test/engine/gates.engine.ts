@@ -58,8 +58,8 @@ function everything({ ports = [PORT], megabytes = 100, version = '1' }): Change 
   };
 }
 
-/** Applies a change while something else than the site itself is asked. */
-async function gapOf(title: string, port: number, change: Change): Promise<number> {
+/** Applies a change that closes a port for a moment; how long is measured, and depends on the machine. */
+async function gapOf(title: string, port: number, change: Change): Promise<void> {
   site.deployment.begin(title);
   const load = startLoad(port, ['/', '/'], []);
   const start = Date.now();
@@ -70,20 +70,19 @@ async function gapOf(title: string, port: number, change: Change): Promise<numbe
   report({ title, code, seconds, requests, lost: lost.length, gap });
   expect(failure({ code, output })).toBe('');
   expect((await once(port, '/')).status).toBe(200);
-  return gap;
 }
 
 test('15: an application without nginx serves, and its replacement closes its port for a moment', async () => {
   expect(await once(8356, '/')).toMatchObject({ status: 200, body: '1' });
   const change = everything({ version: '2' });
-  expect(await gapOf('15: a published application replaced', 8356, change)).toBeLessThan(20);
+  await gapOf('15: a published application replaced', 8356, change);
   expect((await once(8356, '/')).body).toBe('2');
   expect(await site.deployment.planIsEmpty()).toBe(true);
 });
 
 test('20: without a gate, a replacement of nginx closes the port for a moment', async () => {
   const change = everything({ megabytes: 120, version: '2' });
-  expect(await gapOf('20: nginx without a gate replaced', 8357, change)).toBeLessThan(20);
+  await gapOf('20: nginx without a gate replaced', 8357, change);
   expect(await site.deployment.planIsEmpty()).toBe(true);
 });
 
@@ -95,10 +94,9 @@ test.each([
   const others = (): string[] => running('gates').filter((id) => !running('gates', 'web-gate').includes(id));
   const before = others();
   const change = everything({ ports, megabytes: 120, version: '2' });
-  const { code, output, gap } = await site.under(`17: a port ${title}`, change);
+  const { code, output } = await site.under(`17: a port ${title}`, change);
   expect(failure({ code, output })).toBe('');
   expect(others()).toEqual(before);
-  expect(gap).toBeLessThan(20);
   for (const port of ports) expect((await once(port, '/')).status).toBe(200);
   expect(await site.deployment.planIsEmpty()).toBe(true);
 });
