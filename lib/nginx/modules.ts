@@ -25,6 +25,13 @@ const OPTIONAL: ReadonlySet<string> = new Set([
  */
 export function modulesOf(loaded: readonly string[]): string[] {
   const names = loaded.map((file) => file.slice(file.lastIndexOf('/') + 1).replace(/\.so$/, ''));
-  const all = [...DIRECTIVES.values()].flatMap(({ uses }) => uses.map(({ module }) => module));
-  return [...new Set(all)].filter((module) => !OPTIONAL.has(module) || names.includes(module));
+  return [...known()].filter((module) => !OPTIONAL.has(module) || names.includes(module));
+}
+
+let modules: ReadonlySet<string> | undefined;
+
+/** Every module of the table, which never changes. */
+function known(): ReadonlySet<string> {
+  modules ??= new Set([...DIRECTIVES.values()].flatMap(({ uses }) => uses.map(({ module }) => module)));
+  return modules;
 }

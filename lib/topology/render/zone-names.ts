@@ -24,7 +24,11 @@ function isLevels(argument: NginxArgument): boolean {
  */
 export function withZoneNames(tree: readonly NginxDirective[]): NginxDirective[] {
   const all = blocksOf(tree).flatMap(({ children }) => children);
-  return ZONE_KINDS.reduce<NginxDirective[]>((renamed, kind) => withNamesOf(kind, renamed, all), [...tree]);
+  const names = new Set(all.map(({ name }) => name));
+  return ZONE_KINDS.filter(({ declares }) => names.has(declares)).reduce<NginxDirective[]>(
+    (renamed, kind) => withNamesOf(kind, renamed, all),
+    [...tree],
+  );
 }
 
 function withNamesOf(
