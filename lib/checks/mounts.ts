@@ -4,7 +4,10 @@ import { OWN_DIRECTORIES, PATHS, isBelow, secretDirectories } from '../topology/
 import type { App } from '../topology/topology';
 
 /** Directories that every image has: whatever is mounted there hides the programs of the image. */
-const SYSTEM = ['/bin', '/boot', '/dev', '/etc', '/lib', '/lib64', '/proc', '/run', '/sbin', '/sys', '/usr'];
+const SYSTEM = [
+  ...['/bin', '/boot', '/dev', '/etc', '/lib', '/lib64', '/proc', '/run', '/sbin', '/sys', '/usr'],
+  ...['/usr/bin', '/usr/lib', '/usr/local', '/usr/local/bin', '/usr/local/lib', '/usr/sbin'],
+];
 
 /** Directories that images have files in: a volume of secrets would hide them. */
 const FILLED = new Set([
@@ -15,6 +18,9 @@ const FILLED = new Set([
 
 /** Trees that nothing of a user's belongs into. */
 const CLOSED = ['/bin', '/boot', '/dev', '/lib', '/lib64', '/proc', '/sbin', '/sys', '/usr'];
+
+/** What the engine mounts into every container before anything of ours: files that an image has there cannot be seen. */
+const KERNEL = ['/dev', '/proc', '/sys'];
 
 /** A directory of an application's container that is not its image's. */
 interface Wanted {
@@ -33,19 +39,24 @@ export function mountProblems(app: App): Problem[] {
     ...sameFiles(app),
     ...wanted.flatMap(overOurs),
     ...hiddenImage(app),
+    ...ownChdir(app),
     ...hiddenCode(app),
   ].map((problem) => ({ ...problem, construct: app.construct }));
 }
 
 function wantedBy(app: App): Wanted[] {
-  const code = app.codeDirectory === undefined ? [] : [{ path: app.chdir, by: 'codeDirectory' }];
   const mounts = app.mounts.map(({ kind, path }) => ({
     path,
     by: `${MOUNT_CALLS[kind]} at ${path}`,
     resizes: kind === 'tmpfs',
   }));
   const secrets = secretDirectories(app).map((path) => ({ path, by: `the secret files in ${path}` }));
-  return [...code, ...mounts, ...secrets].map((each) => ({ resizes: false, ...each }));
+  return [...codeAt(app), ...mounts, ...secrets].map((each) => ({ resizes: false, ...each }));
+}
+
+/** Shipped code is a mount as well. */
+function codeAt({ codeDirectory, chdir }: App): { readonly path: string; readonly by: string }[] {
+  return codeDirectory === undefined ? [] : [{ path: chdir, by: 'codeDirectory' }];
 }
 
 const MOUNT_CALLS = { volume: 'Mount.volume', host: 'Mount.hostPath', tmpfs: 'Mount.tmpfs' } as const;
@@ -97,16 +108,20 @@ function overOurs({ path, by, resizes }: Wanted): Problem[] {
 
 /** A volume that holds secrets holds nothing else: what the image has in that directory cannot be seen any more. */
 function hiddenImage(app: App): Problem[] {
-  const mounts = app.mounts.filter(({ path }) => path === '/' || SYSTEM.includes(path));
+  const hides = (path: string): boolean => path === '/' || SYSTEM.includes(path) || isBelow(path, '/proc');
+  const mounts = app.mounts.map(({ kind, path }) => ({ path, by: `${MOUNT_CALLS[kind]} at ${path}` }));
+  const code = codeAt(app).map(({ path, by }) => ({ path, by: `${by}: a volume at chdir ${path}` }));
   const secrets = secretDirectories(app).filter(
     (path) => FILLED.has(path) || CLOSED.some((closed) => isBelow(path, closed)),
   );
   return [
-    ...mounts.map(({ kind, path }) => ({
-      what: `${MOUNT_CALLS[kind]} at ${path} would hide what the image has there, and the server with it`,
-      fix: 'mount a directory below it',
-      rule: 'XT-MOUNT-HIDES',
-    })),
+    ...[...code, ...mounts]
+      .filter(({ path }) => hides(path))
+      .map(({ by }) => ({
+        what: `${by} would hide what the image has there, and the server with it`,
+        fix: "give a directory of its own, such as '/srv/shop'",
+        rule: 'XT-MOUNT-HIDES',
+      })),
     ...secrets.map((path) => ({
       what: `the secret files in ${path} lie on a volume of their own, which would hide what the image has in ${path}`,
       fix: "put them into a directory that no image has, such as '/run/secrets'",
@@ -115,13 +130,22 @@ function hiddenImage(app: App): Problem[] {
   ];
 }
 
-/** Where the code is a file of `chdir`, nothing may lie over it. */
+/** Shipped code is told by `overOurs`, as any mount is; a directory of ours holds nobody else's code either. */
+function ownChdir({ codeDirectory, chdir }: App): Problem[] {
+  const own = OWN_DIRECTORIES.find((directory) => isBelow(chdir, directory));
+  if (codeDirectory !== undefined || own === undefined) return [];
+  return [
+    {
+      what: `chdir ${shown(chdir)}: ${own} is the library's, for the server's configuration and sockets`,
+      fix: "give a directory of the application's own, such as '/app'",
+      rule: 'XT-MOUNT-HIDES',
+    },
+  ];
+}
+
+/** Where the code of an image lies in `chdir`, nothing may lie over it. */
 function hiddenCode(app: App): Problem[] {
   const secrets = secretDirectories(app).filter((path) => isBelow(app.chdir, path));
-  const over = app.mounts.filter(
-    ({ kind, path }) => kind !== 'host' && path !== '/' && isBelow(app.chdir, path),
-  );
-  const mounts = app.codeDirectory === undefined && app.module.kind === 'file' ? over : [];
   const hides = (by: string): Problem => ({
     what: `${by} would hide the code of the application, which is in chdir ${shown(app.chdir)}`,
     fix: "give another path, such as a directory of its own: '/run/secrets', '/srv/data'",
@@ -129,7 +153,32 @@ function hiddenCode(app: App): Problem[] {
   });
   return [
     ...secrets.map((path) => hides(`the volume of the secret files in ${path}`)),
-    ...mounts.map(({ kind, path }) => hides(`${MOUNT_CALLS[kind]} at ${path}`)),
+    ...(hasCodeInChdir(app) ? [...mountsOver(app).map(hides), ...everyContainers(app)] : []),
+  ];
+}
+
+function hasCodeInChdir({ codeDirectory, module, image }: App): boolean {
+  return codeDirectory === undefined && (module.kind === 'file' || image.kind === 'python');
+}
+
+/** A directory of the host is left to `hostCodeProblems`; a larger /tmp is told as the /tmp of every container. */
+function mountsOver({ mounts, chdir }: App): string[] {
+  return mounts
+    .filter(({ kind, path }) => kind !== 'host' && path !== '/' && path !== PATHS.scratch)
+    .filter(({ path }) => isBelow(chdir, path))
+    .map(({ kind, path }) => `${MOUNT_CALLS[kind]} at ${path}`);
+}
+
+function everyContainers({ chdir, mounts }: App): Problem[] {
+  const over = [PATHS.scratch, ...KERNEL].find((path) => isBelow(chdir, path));
+  const isHosts = mounts.some(({ kind, path }) => kind === 'host' && isBelow(chdir, path) && path !== '/');
+  if (over === undefined || isHosts) return [];
+  return [
+    {
+      what: `chdir ${shown(chdir)}: every container has a file system of its own at ${over}, which would hide the code of the image`,
+      fix: "give a directory that is the image's, such as '/app', or ship the code with codeDirectory",
+      rule: 'XT-MOUNT-HIDES',
+    },
   ];
 }
 

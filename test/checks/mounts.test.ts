@@ -1,5 +1,15 @@
 import type { AppProps } from 'cdktf-wsgi';
-import { DataVolume, GunicornApp, Listener, Mount, Review, SecretFile, Size, WsgiModule } from 'cdktf-wsgi';
+import {
+  AppImage,
+  DataVolume,
+  GunicornApp,
+  Listener,
+  Mount,
+  Review,
+  SecretFile,
+  Size,
+  WsgiModule,
+} from 'cdktf-wsgi';
 import type { TerraformStack } from 'cdktf';
 import { GUNICORN, container, siteStack } from '../helpers/stacks';
 
@@ -18,6 +28,9 @@ function findings(props: Props): string[] {
 
 const secret = (path: string): Partial<AppProps> => ({ secretFiles: [SecretFile.of(path, 'x')] });
 const mib = Size.mebibytes(1);
+const CODE = 'examples/hand-written/g_test';
+const built = (chdir: string): Partial<AppProps> => ({ chdir, image: AppImage.python(CODE) });
+const shipped = (chdir: string): Partial<AppProps> => ({ chdir, codeDirectory: CODE });
 
 test.each<[string, Props, string]>([
   [
@@ -35,7 +48,7 @@ test.each<[string, Props, string]>([
     () => ({
       chdir: '/code',
       module: WsgiModule.dotted('g', 'app'),
-      codeDirectory: 'examples/hand-written/g_test',
+      codeDirectory: CODE,
       mounts: [Mount.tmpfs('/code', mib)],
     }),
     '/code is wanted by two: codeDirectory, and Mount.tmpfs at /code',
@@ -94,6 +107,46 @@ test.each<[string, Props, string]>([
     }),
     'Mount.volume at /srv would hide the code of the application, which is in chdir "/srv/shop"',
   ],
+  [
+    'the code of an image in /tmp',
+    () => built('/tmp'),
+    'chdir "/tmp": every container has a file system of its own at /tmp, which would hide the code of the image',
+  ],
+  [
+    'the code of an image below a larger /tmp',
+    () => ({ ...built('/tmp/shop'), mounts: [Mount.tmpfs('/tmp', Size.mebibytes(128))] }),
+    'chdir "/tmp/shop": every container has a file system of its own at /tmp, which would hide the code of the image',
+  ],
+  [
+    "the code of an image among the kernel's files",
+    () => built('/proc/x'),
+    'chdir "/proc/x": every container has a file system of its own at /proc, which would hide the code of the image',
+  ],
+  ...['/run/wsgi', '/etc/wsgi'].map((path): [string, Props, string] => [
+    `the code of an image in ${path}`,
+    () => built(path),
+    `chdir "${path}": ${path} is the library's, for the server's configuration and sockets`,
+  ]),
+  [
+    'data over the code of an image that the library builds',
+    () => ({ ...built('/srv/shop'), mounts: [Mount.tmpfs('/srv', mib)] }),
+    'Mount.tmpfs at /srv would hide the code of the application, which is in chdir "/srv/shop"',
+  ],
+  ...['/usr', '/usr/local', '/proc/x'].map((path): [string, Props, string] => [
+    `code that is shipped to ${path}`,
+    () => shipped(path),
+    `codeDirectory: a volume at chdir ${path} would hide what the image has there, and the server with it`,
+  ]),
+  [
+    'code that is shipped to /tmp',
+    () => shipped('/tmp'),
+    'codeDirectory: /tmp is a tmpfs in every container, where server and probe leave their marks',
+  ],
+  [
+    'code that is shipped to the sockets',
+    () => shipped('/run/wsgi'),
+    "codeDirectory: /run/wsgi is the library's, for the server's configuration and sockets",
+  ],
 ])('fails on %s', (_, props, message) => {
   expect(findings(props)).toEqual([message]);
 });
@@ -109,6 +162,9 @@ test.each<[string, Props]>([
     'data where an installed application works',
     (site) => ({ chdir: '/data', mounts: [Mount.volume(new DataVolume(site, 'v'), '/data')] }),
   ],
+  ['an installed application that works in /tmp', () => ({ chdir: '/tmp' })],
+  ['code that is shipped below /tmp', () => shipped('/tmp/shop')],
+  ['code that is shipped to a directory of its own', () => shipped('/usr/src/app')],
 ])('%s is fine', (_, props) => {
   expect(findings(props)).toEqual([]);
 });
