@@ -1,4 +1,7 @@
+import { resolve } from 'node:path';
+import type { GunicornAppProps } from 'cdktf-wsgi';
 import {
+  AppImage,
   Directive,
   ExternalBackend,
   GunicornApp,
@@ -196,5 +199,38 @@ describe('static files of an application’s image', () => {
     expect(served(directory)).toEqual([
       `StaticSource.appImage(…, "${directory}") would serve the code of gunicorn app "app" (chdir /srv/app) at /s/\n  give a directory that holds nothing but static files, such as "/srv/app/static"\n  construct: site/s\n  rule: XT-STATIC-SRC`,
     ]);
+  });
+});
+
+describe('static files of a local directory', () => {
+  const CODE = 'examples/hand-written/p_test';
+  const served = (source: StaticSource, app: Partial<GunicornAppProps>): readonly string[] =>
+    reviewOf((web, site) => {
+      web.addBackend('/', new GunicornApp(site, 'app', { ...GUNICORN, ...app }));
+      web.addStatic(new StaticMount(site, 's', { path: '/s/', source }));
+    }).findings;
+  const python = { image: AppImage.python(CODE) };
+  const shipped = { codeDirectory: CODE };
+
+  test('may lie below the code', () => {
+    expect(served(StaticSource.directory(`${CODE}/static`), python)).toEqual([]);
+    expect(served(StaticSource.directory(`${CODE}/static`), shipped)).toEqual([]);
+    expect(served(StaticSource.hostPath(resolve(CODE)), shipped)).toEqual([]);
+  });
+
+  test.each<[StaticSource, Partial<GunicornAppProps>, string]>([
+    [StaticSource.directory(`./${CODE}/`), python, `(AppImage.python ${CODE}) at /s/`],
+    [StaticSource.directory('examples/hand-written'), shipped, `(codeDirectory ${CODE}) at /s/`],
+    [
+      StaticSource.hostPath(resolve(CODE)),
+      { ...shipped, development: true },
+      `(codeDirectory ${resolve(CODE)}) at /s/`,
+    ],
+  ])('fail where the code is: %j', (source, app, message) => {
+    const [finding, ...others] = served(source, app);
+    expect(finding).toContain('would serve the code of gunicorn app "app" ');
+    expect(finding).toContain(`${message}\n  give a directory that holds nothing but static files`);
+    expect(finding).toContain('rule: XT-STATIC-SRC');
+    expect(others).toEqual([]);
   });
 });
