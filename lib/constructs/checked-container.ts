@@ -3,6 +3,7 @@ import type { AppBase } from '../topology/app';
 import { isKnown } from '../topology/deferred';
 import type { Text } from '../topology/deferred';
 import { item } from './checked';
+import { checkedCapability } from './checked-capability';
 import type { AppProps } from './app-props';
 import { textOf } from './text';
 
@@ -49,15 +50,16 @@ function checkLimits({ cpus, memory }: Pick<AppProps, 'cpus' | 'memory'>): void 
   }
 }
 
-function checkedCapability(prop: string, name: string): string {
-  if (!/^(?:CAP_)?[A-Z_]+$/i.test(name)) {
-    throw new ConfigError({
-      what: `${prop} ${shown(name)} is not a capability`,
-      fix: "give the kernel's name of one, such as 'NET_ADMIN'",
-    });
-  }
-  return name;
-}
+/** Names that the engine keeps for what no container can be connected to by name, each with the way to have it. */
+const SPECIAL_NETWORKS: ReadonlyMap<string, string> = new Map([
+  ['bridge', "leave it out: the engine's bridge is where a container without networks is"],
+  ['default', "leave it out: the engine's bridge is where a container without networks is"],
+  ['host', 'leave it out, and give listeners, which publish ports of the host'],
+  [
+    'none',
+    'give a network that was made with `docker network create --internal`, from which nothing leads outside',
+  ],
+]);
 
 /**
  * Networks by name or id; tokens are carried through.
@@ -73,7 +75,17 @@ export function checkedNetworks(networks: readonly string[]): Text[] {
         fix: "give a name or an id, such as 'backend'",
       });
     }
+    refuseSpecial(item('networks', at), network);
     return text;
+  });
+}
+
+function refuseSpecial(prop: string, network: string): void {
+  const fix = SPECIAL_NETWORKS.get(network);
+  if (fix === undefined) return;
+  throw new ConfigError({
+    what: `${prop} ${shown(network)} is no network that the engine connects a container to by name`,
+    fix,
   });
 }
 

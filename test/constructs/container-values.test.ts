@@ -18,6 +18,8 @@ import { GUNICORN, UWSGI, container, siteStack } from '../helpers/stacks';
 
 const direct = { ...GUNICORN, listeners: [Listener.http(1)] };
 
+type Refused = [string, (site: TerraformStack) => unknown, string];
+
 function refusal(build: (site: TerraformStack) => unknown): string {
   try {
     siteStack(build);
@@ -62,7 +64,7 @@ describe('user and group', () => {
 
 describe('fails with the construct and the prop on', () => {
   const missing = { A: undefined } as unknown as Record<string, string>;
-  test.each<[string, (site: TerraformStack) => unknown, string]>([
+  test.each<Refused>([
     [
       'a release that is a word',
       (site) => new UwsgiApp(site, 'x', { ...UWSGI, serverVersion: 'latest' }),
@@ -98,6 +100,16 @@ describe('fails with the construct and the prop on', () => {
     ),
     ...(['timeout', 'gracefulTimeout', 'keepalive'] as const).map(inSecondsToo),
     [
+      'a capability that Linux does not have',
+      (site) => new GunicornApp(site, 'x', { ...direct, capabilities: ['CHOWN', 'NET_ADMN'] }),
+      'capabilities[1] "NET_ADMN" is not a capability of Linux\n  give "NET_ADMIN" or another name of capabilities(7)',
+    ],
+    ...['bridge', 'default', 'host', 'none'].map((name): Refused => [
+      `the engine's own network ${name}`,
+      (site) => new GunicornApp(site, 'x', { ...direct, networks: ['db', name] }),
+      `networks[1] "${name}" is no network that the engine connects a container to by name\n  `,
+    ]),
+    [
       'parts of a MiB',
       (site) => new UwsgiApp(site, 'x', { ...UWSGI, reloadOnAs: Size.bytes(1500) }),
       'reloadOnAs: a size of 1500 bytes is not a whole number of MiB',
@@ -114,6 +126,14 @@ test('a variable may be called as a member of every object is', () => {
     (site) => new GunicornApp(site, 'api', { ...direct, environment: { constructor: 'x', toString: 'y' } }),
   );
   expect(container(stack, 'api-0')['env']).toEqual(expect.arrayContaining(['constructor=x', 'toString=y']));
+});
+
+test('capabilities may be spelled as the kernel, the engine or nobody does', () => {
+  const capabilities = ['CAP_CHECKPOINT_RESTORE', 'net_raw', 'Cap_Sys_Ptrace', 'ALL'];
+  const stack = siteStack((site) => new GunicornApp(site, 'api', { ...direct, capabilities }));
+  expect(container(stack, 'api-0')['capabilities']).toMatchObject({
+    add: ['CAP_CHECKPOINT_RESTORE', 'CAP_NET_RAW', 'CAP_SYS_PTRACE', 'ALL'],
+  });
 });
 
 describe('a health check', () => {
