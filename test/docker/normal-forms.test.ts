@@ -20,6 +20,7 @@ test('capabilities have their prefix, but for ALL', () => {
 
 test('memory is stated with its swap, cpus as period and quota', () => {
   expect(memoryLimits(256 * 1024 ** 2)).toEqual({ memory: 256, memorySwap: 256 });
+  expect(memoryLimits(256 * 1024 ** 2 + 1)).toEqual({ memory: 257, memorySwap: 257 });
   expect(cpuLimits(0.5)).toEqual({ cpuPeriod: 100_000, cpuQuota: 50_000 });
   expect([memoryLimits(undefined), cpuLimits(undefined)]).toEqual([{}, {}]);
 });

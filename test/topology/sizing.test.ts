@@ -39,6 +39,10 @@ describe('gunicorn is sized by class, cpus and memory', () => {
     ['gevent', {}, box(3, 512), { workers: 3, workerConnections: 1000 }],
     ['gevent', { workers: 4 }, box(3, 512), { workers: 4, workerConnections: 576 }],
     ['gevent', {}, box(1, 96), { workers: 1, workerConnections: 16 }],
+    ['gevent', { workers: 1 }, box(1, 177 + 1 / 16), { workerConnections: 17 }],
+    ['gevent', { workers: 1 }, box(1, 177 - 1 / 16), { workerConnections: 16 }],
+    ['gevent', { workers: 1 }, box(1, 238.5 - 1 / 16), { workerConnections: 999 }],
+    ['gevent', { workers: 1 }, box(1, 238.5 + 1 / 16), { workerConnections: 1000 }],
     ['asgi', { workerConnections: 50 }, box(1, 256), { workers: 1, workerConnections: 50 }],
     ['uvicorn_worker.UvicornWorker', {}, box(4), { workers: 4 }],
     ['shop.workers.Own', {}, box(2), { workers: 5 }],
@@ -47,6 +51,12 @@ describe('gunicorn is sized by class, cpus and memory', () => {
     ['sync', { maxRequests: 1000 }, box(), { maxRequests: 1000, maxRequestsJitter: 100 }],
     ['sync', { maxRequests: 1000, maxRequestsJitter: 0 }, box(), { maxRequestsJitter: 0 }],
     ['sync', {}, box(), { backlog: 2048, somaxconn: 4096, timeout: 30, gracefulTimeout: 30, stopGrace: 35 }],
+    ['sync', { backlog: 4096 }, box(), { backlog: 4096, somaxconn: 4096 }],
+    ['sync', { backlog: 4097 }, box(), { backlog: 4097, somaxconn: 4097 }],
+    ['sync', {}, box(1, 240), { workers: 2 }],
+    ['sync', {}, box(1, 240 - 1 / 16), { workers: 1 }],
+    ['sync', { timeout: 31 }, box(), { gracefulTimeout: 31, stopGrace: 36 }],
+    ['sync', { timeout: 29 }, box(), { gracefulTimeout: 30, stopGrace: 35 }],
     ['sync', { backlog: 9000 }, box(), { backlog: 9000, somaxconn: 9000 }],
     ['sync', { timeout: 120 }, box(), { gracefulTimeout: 120, stopGrace: 125 }],
     ['gevent', { timeout: 120 }, box(), { gracefulTimeout: 30 }],
@@ -97,6 +107,8 @@ describe('uWSGI is sized by cpus and memory', () => {
   });
 
   test('a share that no application fits in recycles nobody', () => {
+    expect(values(uwsgiSizing({ ...asked, processes: 2 }, box(1, 240)))).toMatchObject({ reloadOnRss: 64 });
+    expect(uwsgiSizing({ ...asked, processes: 2 }, box(1, 240 - 1 / 16))).not.toHaveProperty('reloadOnRss');
     expect(uwsgiSizing({ ...asked, processes: 8 }, box(1, 256))).not.toHaveProperty('reloadOnRss');
     expect(uwsgiSizing(asked, box(1))).not.toHaveProperty('reloadOnRss');
   });
