@@ -98,6 +98,16 @@ describe('what could never work is refused where it is written', () => {
       'is not a file of the mount',
     ],
     [
+      'a fallback that is not there: nginx would go round in a circle and answer 500',
+      (site) =>
+        new StaticMount(site, 'm', {
+          path: '/s/',
+          source: StaticSource.directory('examples/hand-written/p_test/static'),
+          fallback: 'index.html',
+        }),
+      'fallback: the directory "examples/hand-written/p_test/static" has no "index.html", or its .dockerignore leaves it out\n  name a file that is there\n  construct: site/m',
+    ],
+    [
       'a charset that is none',
       (site) => new NginxFrontend(site, 'x', { charset: 'utf-8; x' }),
       'is not the name of a charset',

@@ -26,6 +26,7 @@ export function staticPlan(mount: StaticMount): ResourcePlan {
             directory: source.directory,
             instructions: filesDockerfile(mount.construct),
             buildArgs: {},
+            needs: mount.fallback === undefined ? [] : [{ path: mount.fallback, prop: 'fallback' }],
           },
         ]
       : [];
