@@ -11,6 +11,7 @@ import type { App } from '../topology/topology';
 import { Duration } from '../values/duration';
 import { BackendProtocol } from './backend';
 import type { BackendConfig } from './backend';
+import { refuseLongAddress } from './checked-app-address';
 import { addOutputs } from './outputs';
 import { createPlanned } from './planned-resources';
 import { StackTopology } from './stack-topology';
@@ -23,8 +24,10 @@ export interface AppResources {
 
 /** Registers an application and creates its resources: everything about it is known in its constructor. */
 export function createApp(scope: Construct, app: App, provider: TerraformProvider | undefined): AppResources {
-  const declared = StackTopology.of(scope);
-  declared.addApp(app);
+  ConfigError.at(app.construct, () => {
+    refuseLongAddress(app);
+  });
+  StackTopology.of(scope).addApp(app);
   const plans = ConfigError.at(app.construct, () => {
     if (app.development && app.codeDirectory !== undefined) requireDirectory(app.codeDirectory);
     return [...codePlans(app), appPlan(app, appConfigText(app))];

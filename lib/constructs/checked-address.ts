@@ -1,9 +1,7 @@
 import { isIP } from 'node:net';
 import { ConfigError, shown } from '../errors';
+import { LONGEST_SOCKET_PATH, socketPathExcess } from '../topology/derive/paths';
 import { refuseTokens } from './text';
-
-/** Longest path of a Unix socket that the kernel takes. */
-const LONGEST_SOCKET_PATH = 107;
 
 /**
  * A host as it stands before `:port`: an IPv6 address in brackets.
@@ -39,7 +37,7 @@ export function checkedName(prop: string, host: string): string {
 export function checkedSocketPath(call: string, path: string): string {
   refuseTokens({ [call]: path }, []);
   const isPath = /^(?:\/[A-Za-z0-9._-]+)+$/.test(path) && !path.split('/').includes('..');
-  if (!isPath || path.length > LONGEST_SOCKET_PATH) {
+  if (!isPath || socketPathExcess(path) > 0) {
     throw new ConfigError({
       what: `${call} ${shown(path)} cannot be the path of a Unix socket`,
       fix: `give an absolute path of letters, digits, '.', '_' and '-', of at most ${String(LONGEST_SOCKET_PATH)} characters`,

@@ -52,6 +52,14 @@ export function slotSocketInNginx(app: string, protocol: Protocol, slot: number)
   return `${socketDirectoryInNginx(app)}/${slotLink(protocol, slot)}`;
 }
 
+/** Longest path of a Unix socket that Linux takes, in bytes (unix(7)). */
+export const LONGEST_SOCKET_PATH = 107;
+
+/** Bytes by which a path is too long for a Unix socket; 0 for one that fits. */
+export function socketPathExcess(path: string): number {
+  return Math.max(0, Buffer.byteLength(path) - LONGEST_SOCKET_PATH);
+}
+
 /** Directory of a static mount's files, seen from nginx. */
 export function staticDirectoryInNginx(mount: string): string {
   return `${PATHS.statics}/${mount}`;
