@@ -14,12 +14,12 @@ import type { Directive } from './directive';
 import { writableFiles } from './findings';
 import { frontendModel } from './frontend-model';
 import type { FrontendSettings } from './frontend-model';
-import { checkedRegex } from './pcre';
 import { NginxContext } from './nginx-context';
 import type { NginxFrontendProps } from './nginx-frontend-props';
 import { NginxServer } from './nginx-server';
 import type { NginxServerProps } from './nginx-server';
 import { addOutputs } from './outputs';
+import { checkServerName } from './server-name';
 import { StackTopology } from './stack-topology';
 import { refuseTokens } from './text';
 import { Upstream } from './upstream';
@@ -179,19 +179,6 @@ export class NginxFrontend extends NginxContext {
       .filter((one) => !all.some((other) => other !== one && other._reaches(one)))
       .map((one) => one._standIn().name);
   }
-}
-
-function checkServerName(name: string): void {
-  if (name.startsWith('~')) {
-    checkedRegex(`server name ${shown(name)}`, name.slice(1));
-    return;
-  }
-  if (/^(\*\.|\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(\.\*)?$/.test(name)) return;
-  throw new ConfigError({
-    what: `server name ${shown(name)} would never match`,
-    fix: "give a host name without scheme, port and path, such as 'shop.example.com' or '*.example.com'",
-    rule: 'NGX-SERVER-NAME',
-  });
 }
 
 function planFrom(id: string, topology: Topology): ResourcePlan {

@@ -4,6 +4,7 @@ import { locationsOf } from '../../nginx/location-match';
 import { literalDollarDirective, needsLiteralDollar } from '../../nginx/literal-dollar';
 import { TEMP_PATH_DIRECTIVES } from '../derive/nginx-scratch';
 import { PATHS } from '../derive/paths';
+import { nameBucketBytes } from '../derive/server-names';
 import type { Frontend, LocationMatch, Server } from '../frontend';
 import { portsOf } from '../listener';
 import { once } from '../once';
@@ -77,7 +78,7 @@ function generalDirectives(frontend: Frontend): NginxDirective[] {
     ...(frontend.keepaliveRequests === undefined
       ? []
       : [directive('keepalive_requests', String(frontend.keepaliveRequests))]),
-    directive('server_names_hash_bucket_size', '128'),
+    directive('server_names_hash_bucket_size', String(nameBucketBytes(frontend.servers))),
     ...TEMP_PATH_DIRECTIVES.map((name) =>
       directive(name, `${PATHS.scratch}/${name.replace('_temp_path', '')}`),
     ),
