@@ -3,6 +3,7 @@ import type { TerraformProvider, Volume } from '../docker/cdktf';
 import { ResourceIndex } from '../docker/resource-index';
 import { ConfigError, shown } from '../errors';
 import { dataPlan } from '../topology/plan/data-plan';
+import { freeId } from './free-id';
 import { createPlanned } from './planned-resources';
 import { StackTopology } from './stack-topology';
 import { refuseTokens } from './text';
@@ -43,7 +44,7 @@ export class DataVolume extends Construct {
    * @throws ConfigError for a name that the engine cannot take.
    */
   public constructor(scope: Construct, id: string, props: DataVolumeProps = {}) {
-    super(scope, id);
+    super(scope, freeId(scope, id));
     const construct = this.node.path;
     const declared = StackTopology.of(this);
     this._id = declared.idOf(this);

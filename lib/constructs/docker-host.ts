@@ -4,6 +4,7 @@ import { isAtLeast } from '../server-version';
 import { PLAIN_HOST } from '../topology/docker-host';
 import type { DockerHost as DockerHostModel } from '../topology/docker-host';
 import { wholeNumber } from './checked';
+import { freeId } from './free-id';
 import type { Logging } from './logging';
 import { StackTopology } from './stack-topology';
 import { refuseTokens } from './text';
@@ -65,7 +66,7 @@ export class DockerHost extends Construct {
    * @throws ConfigError for a host that is not supported, for a second one, and when it comes after what runs on it.
    */
   public constructor(scope: Construct, id: string, props: DockerHostProps = {}) {
-    super(scope, id);
+    super(scope, freeId(scope, id));
     ConfigError.at(this.node.path, () => {
       refuseTokens(props, []);
       StackTopology.of(this).setHost(hostModel(props));

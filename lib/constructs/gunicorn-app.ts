@@ -9,6 +9,7 @@ import { appBackend, createApp } from './app-resources';
 import type { IApp } from './app';
 import type { BackendConfig } from './backend';
 import { refuseForeignMounts } from './foreign';
+import { freeId } from './free-id';
 import type { GunicornAsgiProps } from './gunicorn-asgi-props';
 import type { GunicornDevelopmentProps } from './gunicorn-development-props';
 import type { GunicornDirtyProps } from './gunicorn-dirty-props';
@@ -147,7 +148,7 @@ export class GunicornApp extends Construct implements IApp {
    * @throws ConfigError for a value that gunicorn, Docker or the socket edge cannot take.
    */
   public constructor(scope: Construct, id: string, props: GunicornAppProps) {
-    super(scope, id);
+    super(scope, freeId(scope, id));
     refuseForeignMounts(this, props.mounts);
     this.model = ConfigError.at(this.node.path, () => modelOf(this, props));
     const { containers, socketVolume } = createApp(this, this.model, props.provider);

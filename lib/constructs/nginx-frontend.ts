@@ -12,6 +12,7 @@ import type { ResourcePlan } from '../topology/plan/stack-plan';
 import type { Topology } from '../topology/topology';
 import type { Directive } from './directive';
 import { writableFiles } from './findings';
+import { freeId } from './free-id';
 import { frontendModel } from './frontend-model';
 import type { FrontendSettings } from './frontend-model';
 import { NginxContext } from './nginx-context';
@@ -49,7 +50,7 @@ export class NginxFrontend extends NginxContext {
    * @throws ConfigError for a value that nginx or Docker cannot take.
    */
   public constructor(scope: Construct, id: string, props: NginxFrontendProps = {}) {
-    super(scope, id);
+    super(scope, freeId(scope, id));
     this.props = props;
     const declared = StackTopology.of(this);
     this.id = declared.idOf(this);

@@ -4,6 +4,7 @@ import { ConfigError, shown } from '../errors';
 import { staticPlan } from '../topology/plan/static-plan';
 import type { Duration } from '../values/duration';
 import { refuseForeign } from './foreign';
+import { freeId } from './free-id';
 import { createPlanned } from './planned-resources';
 import { StackTopology } from './stack-topology';
 import type { StaticSource } from './static-source';
@@ -55,7 +56,7 @@ export class StaticMount extends Construct {
    * @throws ConfigError for a path that is not a prefix, or a directory that is not there.
    */
   public constructor(scope: Construct, id: string, props: StaticMountProps) {
-    super(scope, id);
+    super(scope, freeId(scope, id));
     const construct = this.node.path;
     const declared = StackTopology.of(this);
     this._id = declared.idOf(this);

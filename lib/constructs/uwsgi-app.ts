@@ -8,6 +8,7 @@ import { appBackend, createApp } from './app-resources';
 import type { IApp } from './app';
 import type { BackendConfig } from './backend';
 import { refuseForeignMounts } from './foreign';
+import { freeId } from './free-id';
 import type { UwsgiProtocol } from './protocol';
 import type { UwsgiOption, UwsgiPlugin } from './uwsgi-option';
 import { modelOf } from './uwsgi-model';
@@ -85,7 +86,7 @@ export class UwsgiApp extends Construct implements IApp {
    * @throws ConfigError for a value that uWSGI, Docker or the socket edge cannot take.
    */
   public constructor(scope: Construct, id: string, props: UwsgiAppProps) {
-    super(scope, id);
+    super(scope, freeId(scope, id));
     refuseForeignMounts(this, props.mounts);
     this.model = ConfigError.at(this.node.path, () => modelOf(this, props));
     const { containers, socketVolume } = createApp(this, this.model, props.provider);

@@ -12,6 +12,7 @@ import { checkedCommand } from './checked-command';
 import { limits } from './checked-container';
 import { environment } from './checked-environment';
 import type { IApp } from './app';
+import { freeId } from './free-id';
 import { addOutputs } from './outputs';
 import { createPlanned } from './planned-resources';
 import { StackTopology } from './stack-topology';
@@ -86,7 +87,7 @@ export class Worker extends Construct {
    * @throws ConfigError for an application of another stack, and for a value that a container cannot take.
    */
   public constructor(scope: Construct, id: string, props: WorkerProps) {
-    super(scope, id);
+    super(scope, freeId(scope, id));
     const declared = StackTopology.of(this);
     const { worker, app } = ConfigError.at(this.node.path, () => modelOf(this, declared, props));
     declared.addWorker(worker);

@@ -1,5 +1,19 @@
-import { GunicornApp, GunicornProtocol, Review, Transport, UwsgiApp } from 'cdktf-wsgi';
+import {
+  DataVolume,
+  DockerHost,
+  GunicornApp,
+  GunicornProtocol,
+  NginxFrontend,
+  Review,
+  StaticMount,
+  StaticSource,
+  Transport,
+  UwsgiApp,
+  Worker,
+} from 'cdktf-wsgi';
+import { TerraformVariable } from 'cdktf';
 import type { TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
 import { slotSocketInNginx } from '../../lib/topology/derive/paths';
 import { nginxTest, withDirectory } from '../helpers/nginx';
 import { describeWith } from '../helpers/programs';
@@ -45,6 +59,41 @@ describe('an id that is too long for what nginx dials', () => {
     expect(told((site) => new GunicornApp(site, 'a'.repeat(63), tcp))).toContain('nobody can reach');
     expect(told((site) => new GunicornApp(site, 'a'.repeat(65), tcp))).toContain(
       'DNS takes 63 letters of 65\n  shorten the id, or that of a construct around it, by 2 letters, or use Transport.unixSocket()\n  construct: site/',
+    );
+  });
+});
+
+describe('an id that a construct cannot have', () => {
+  const makers: [string, (site: TerraformStack, id: string) => Construct][] = [
+    ['UwsgiApp', (site, id) => new UwsgiApp(site, id, UWSGI)],
+    ['GunicornApp', (site, id) => new GunicornApp(site, id, GUNICORN)],
+    ['NginxFrontend', (site, id) => new NginxFrontend(site, id)],
+    [
+      'StaticMount',
+      (site, id) => new StaticMount(site, id, { path: '/s/', source: StaticSource.hostPath('/s') }),
+    ],
+    ['DataVolume', (site, id) => new DataVolume(site, id)],
+    ['DockerHost', (site, id) => new DockerHost(site, id)],
+    [
+      'Worker',
+      (site, id) =>
+        new Worker(site, id, { like: new GunicornApp(site, 'like', GUNICORN), command: ['celery'] }),
+    ],
+  ];
+
+  test.each(makers)('fails when it is taken, empty or not known: %s', (_, make) => {
+    const taken = (site: TerraformStack): Construct => {
+      new TerraformVariable(site, 'x', {});
+      return make(site, 'x');
+    };
+    expect(told(taken)).toBe(
+      'ConfigError: the id "x" is taken: there is site/x already\n  give one of them another id\n  construct: site',
+    );
+    expect(told((site) => make(site, ''))).toBe(
+      "ConfigError: the id of a construct is empty\n  give it a name that says what it is, such as 'shop'\n  construct: site",
+    );
+    expect(told((site) => make(site, new TerraformVariable(site, 'v', {}).stringValue))).toContain(
+      'ConfigError: id is a Terraform token',
     );
   });
 });
