@@ -1,7 +1,7 @@
 import { TerraformStack } from '../docker/cdktf';
 import type { IConstruct } from '../docker/cdktf';
 import type { StagedContext } from '../docker/image-resource';
-import { ConfigError } from '../errors';
+import { ConfigError, shown } from '../errors';
 import type { Problem } from '../errors';
 import type { DataVolume } from '../topology/data-volume';
 import { PLAIN_HOST } from '../topology/docker-host';
@@ -12,6 +12,9 @@ import type { StaticMount } from '../topology/static-mount';
 import type { App, Topology } from '../topology/topology';
 import type { Worker } from '../topology/worker';
 import { installSynthesis } from './synthesis';
+
+/** Files and folders are named by ids, with words of ours beside them, and a file system takes 255 bytes: half of it is for ids. */
+const LONGEST_ID = 128;
 
 const SYMBOL = Symbol.for('cdktf-wsgi/topology');
 
@@ -164,11 +167,18 @@ export class StackTopology {
   /**
    * Name of a construct within its stack, such as `team-shop` for `Site/team/shop`.
    *
-   * @throws ConfigError when another construct has the same one.
+   * @throws ConfigError when another construct has the same one, and for one that is too long for a file's name.
    */
   public idOf(construct: IConstruct): string {
     const stack = TerraformStack.of(construct);
     const id = construct.node.path.slice(stack.node.path.length + 1).replace(/[^A-Za-z0-9_-]+/g, '-');
+    if (id.length > LONGEST_ID) {
+      throw new ConfigError({
+        what: `${shown(id)} has ${String(id.length)} letters: the id of a construct, with those of the constructs around it below the stack, has at most ${String(LONGEST_ID)}`,
+        fix: 'give it, or one around it, a shorter id',
+        construct: construct.node.path,
+      });
+    }
     const other = this.ids.get(id);
     if (other !== undefined) {
       throw new ConfigError({

@@ -13,7 +13,7 @@ import {
 } from 'cdktf-wsgi';
 import { TerraformVariable } from 'cdktf';
 import type { TerraformStack } from 'cdktf';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { slotSocketInNginx } from '../../lib/topology/derive/paths';
 import { nginxTest, withDirectory } from '../helpers/nginx';
 import { describeWith } from '../helpers/programs';
@@ -94,6 +94,15 @@ describe('an id that a construct cannot have', () => {
     );
     expect(told((site) => make(site, new TerraformVariable(site, 'v', {}).stringValue))).toContain(
       'ConfigError: id is a Terraform token',
+    );
+  });
+
+  test('fails when it is too long for a file, with those around it counted', () => {
+    const named = (length: number): string =>
+      told((site) => new NginxFrontend(new Construct(site, 'team'), 'a'.repeat(length)));
+    expect(named(123)).toContain('has no routes');
+    expect(named(124)).toContain(
+      'has 129 letters: the id of a construct, with those of the constructs around it below the stack, has at most 128\n  give it, or one around it, a shorter id\n  construct: site/team/a',
     );
   });
 });
