@@ -20,13 +20,31 @@ export function checkedHost(call: string, host: string): string {
  */
 export function checkedName(prop: string, host: string): string {
   refuseTokens({ [prop]: host }, []);
-  if (isIP(host) === 0 && !/^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(host)) {
+  if (isIP(host) === 0 && !isHostName(host)) {
     throw new ConfigError({
       what: `${prop} ${shown(host)} is neither the name of a host nor an address`,
-      fix: "give one without a scheme or a port, such as 'metrics' or '10.0.0.7'",
+      fix: host.includes(':')
+        ? "give it without a scheme, such as 'metrics' or '10.0.0.7': the port is given beside it, as port"
+        : "give one such as 'metrics', 'api.example.com' or '10.0.0.7'",
     });
   }
   return host;
+}
+
+/** A label, as Docker's names of containers have it too: with underscores. */
+const LABEL = /^[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?$/;
+
+/** Longest name that DNS takes. */
+const LONGEST_NAME = 253;
+
+/** A name whose last label is a number is taken for an address, and this one is none. */
+function isHostName(host: string): boolean {
+  const labels = host.split('.');
+  return (
+    host.length <= LONGEST_NAME &&
+    labels.every((label) => LABEL.test(label)) &&
+    !/^\d+$/.test(labels.at(-1) ?? '')
+  );
 }
 
 /**
