@@ -50,6 +50,7 @@ function askedOf(props: GunicornAppProps): GunicornAsked {
     ...recyclingOf(props),
     ...given('timeout', wholeSeconds('timeout', timeout)),
     ...given('gracefulTimeout', wholeSeconds('gracefulTimeout', gracefulTimeout)),
+    ...givenCount('dirtyWorkers', props.dirtyWorkers, 0),
   };
 }
 

@@ -44,7 +44,8 @@ export class WorkerCount {
   }
 
   /**
-   * Workers for the declared cpus: never the host's, which a container sees whatever its quota is.
+   * Workers for the declared cpus, as far as the declared memory holds them: never the host's, which a container sees whatever its
+   * quota is.
    *
    * @param perCpu Workers for each cpu.
    * @param extra Added to them.

@@ -47,7 +47,12 @@ describe('gunicorn is sized by class, cpus and memory', () => {
     ['uvicorn_worker.UvicornWorker', {}, box(4), { workers: 4 }],
     ['shop.workers.Own', {}, box(2), { workers: 5 }],
     ['sync', { workers: { perCpu: 1, extra: 0 } }, box(4), { workers: 4 }],
+    ['sync', { workers: { perCpu: 2, extra: 1 } }, box(16, 256), { workers: 2 }],
+    ['gevent', { workers: { perCpu: 2, extra: 1 } }, box(16, 256), { workers: 1 }],
     ['sync', { workers: 9 }, box(1, 128), { workers: 9 }],
+    ['sync', { dirtyWorkers: 4 }, box(4, 512), { workers: 2 }],
+    ['sync', { dirtyWorkers: 8 }, box(4, 512), { workers: 1 }],
+    ['gevent', { workers: 2, dirtyWorkers: 3 }, box(3, 512), { workers: 2, workerConnections: 640 }],
     ['sync', { maxRequests: 1000 }, box(), { maxRequests: 1000, maxRequestsJitter: 100 }],
     ['sync', { maxRequests: 1000, maxRequestsJitter: 0 }, box(), { maxRequestsJitter: 0 }],
     ['sync', {}, box(), { backlog: 2048, somaxconn: 4096, timeout: 30, gracefulTimeout: 30, stopGrace: 35 }],
@@ -122,6 +127,9 @@ test('every number says where it comes from, and a derived one from what', () =>
   expect(gunicornSizing({ workerClass: 'sync' }, box(8, 256)).workers.why).toBe(
     '256 MiB of memory hold 2 of 64 MiB each; 2 for each of 8 cpus, and 1 would be 17',
   );
+  expect(gunicornSizing({ workerClass: 'sync', dirtyWorkers: 4 }, box(8, 512)).workers.why).toBe(
+    '512 MiB of memory hold 2 of 64 MiB each beside 4 other processes; 2 for each of 8 cpus, and 1 would be 17',
+  );
   expect(gunicornSizing({ workerClass: 'gevent' }, box()).timeout.why).toContain('a heartbeat');
 });
 
@@ -140,15 +148,27 @@ describe('for any cpus and memory the result fits its container', () => {
     workers === 1 || MASTER_BYTES + tmpfsBytes + used <= memoryBytes;
 
   test('gunicorn: its workers and the connections that they hold', () => {
-    const classes = fc.constantFrom('sync', 'gthread', 'gevent', 'tornado', 'asgi', 'a.Class');
+    const formula = fc.record({
+      perCpu: fc.double({ min: 0, max: 64, noNaN: true }),
+      extra: fc.integer({ min: 0, max: 64 }),
+    });
+    const askedOf = fc.record(
+      {
+        workerClass: fc.constantFrom('sync', 'gthread', 'gevent', 'tornado', 'asgi', 'a.Class'),
+        workers: formula,
+        threads: fc.integer({ min: 1, max: 64 }),
+        dirtyWorkers: fc.integer({ min: 0, max: 16 }),
+      },
+      { requiredKeys: ['workerClass'] },
+    );
     fc.assert(
-      fc.property(boxes, classes, threads, (room, workerClass, count) => {
-        const asked = { workerClass, ...(count === undefined ? {} : { threads: count }) };
+      fc.property(boxes, askedOf, (room, asked) => {
         const sizing = gunicornSizing(asked, room);
         const connections = sizing.workerConnections?.value ?? 0;
         const worker = WORKER_BYTES + connections * 64 * 1024;
+        const others = (asked.dirtyWorkers ?? 0) * WORKER_BYTES;
         expect(sizing.workers.value).toBeGreaterThanOrEqual(1);
-        expect(fits(sizing.workers.value * worker, sizing.workers.value, room)).toBe(true);
+        expect(fits(others + sizing.workers.value * worker, sizing.workers.value, room)).toBe(true);
         expect(sizing.backlog.value).toBeLessThanOrEqual(sizing.somaxconn.value);
         expect(sizing.gracefulTimeout.value).toBeLessThan(sizing.stopGrace.value);
       }),

@@ -17,6 +17,8 @@ export interface Box {
   readonly memoryBytes?: number;
   /** Sizes of its tmpfs directories together: what lies in them is memory of the container. */
   readonly tmpfsBytes: number;
+  /** Processes beside the workers that load code of the application's too; each is counted as one of them. */
+  readonly otherProcesses?: number;
 }
 
 /** The container of an application. */
@@ -38,8 +40,9 @@ export function tmpfsSizes(mounts: AppBase['mounts']): [path: string, bytes: num
 }
 
 /** Memory that is left for workers; undefined where none is declared. */
-export function workerRoomBytes({ memoryBytes, tmpfsBytes }: Box): number | undefined {
-  return memoryBytes === undefined ? undefined : memoryBytes - MASTER_BYTES - tmpfsBytes;
+export function workerRoomBytes({ memoryBytes, tmpfsBytes, otherProcesses = 0 }: Box): number | undefined {
+  const taken = MASTER_BYTES + tmpfsBytes + otherProcesses * WORKER_BYTES;
+  return memoryBytes === undefined ? undefined : memoryBytes - taken;
 }
 
 /** Workers that the memory holds, at least one; undefined where none is declared. */

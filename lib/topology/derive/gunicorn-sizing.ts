@@ -5,6 +5,7 @@ import { derived, given, givenOr, inSeconds, serverDefault } from './sized';
 import type { Sized } from './sized';
 import { stopGraceSeconds } from './timeouts';
 import { derivedWorkers, loopsForCpus, workersForCpus } from './worker-count';
+import type { CpuRule } from './worker-count';
 
 /** A number of workers, or a formula of the declared cpus. */
 export type WorkersAsked = number | { readonly perCpu: number; readonly extra: number };
@@ -20,6 +21,7 @@ export interface GunicornAsked {
   readonly maxRequestsJitter?: number;
   readonly timeout?: number;
   readonly gracefulTimeout?: number;
+  readonly dirtyWorkers?: number;
 }
 
 /** The numbers of a gunicorn application, under the names of its props; absent is what has no meaning for its workers. */
@@ -64,7 +66,8 @@ export function concurrencyOf(workerClass: string, threads: number | undefined):
 }
 
 /** Every number of a gunicorn application that its container has a say in, with the reasoning. */
-export function gunicornSizing(asked: GunicornAsked, box: Box): GunicornSizing {
+export function gunicornSizing(asked: GunicornAsked, whole: Box): GunicornSizing {
+  const box: Box = { ...whole, ...givenProcesses(asked) };
   const kind = concurrencyOf(asked.workerClass, asked.threads);
   const threads = threadsOf(asked, kind);
   const workers = workersOf(asked, kind, threads.value, box);
@@ -92,14 +95,26 @@ function threadsOf({ threads }: GunicornAsked, kind: Concurrency): Sized {
   return givenOr(threads, serverDefault(1));
 }
 
+/** Dirty workers are beside the workers, in the same memory. */
+function givenProcesses({ dirtyWorkers }: GunicornAsked): Pick<Box, 'otherProcesses'> {
+  return dirtyWorkers === undefined ? {} : { otherProcesses: dirtyWorkers };
+}
+
 function workersOf({ workers }: GunicornAsked, kind: Concurrency, threads: number, box: Box): Sized {
   if (typeof workers === 'number') return given(workers);
-  if (workers !== undefined) {
-    const { count, why } = workersForCpus(box, workers.perCpu, workers.extra, 1);
-    return derived(count, why);
-  }
-  if (kind !== 'loop') return derivedWorkers(workersForCpus(box, 2, 1, threads), box, WORKER_BYTES);
-  return derivedWorkers(loopsForCpus(box), box, WORKER_BYTES + SERVER_CONNECTIONS * CONNECTION_BYTES);
+  const bytes = kind === 'loop' ? WORKER_BYTES + SERVER_CONNECTIONS * CONNECTION_BYTES : WORKER_BYTES;
+  return derivedWorkers(cpuRuleOf(workers, kind, threads, box), box, bytes);
+}
+
+/** The user's own formula, or the one of the kind. */
+function cpuRuleOf(
+  asked: Exclude<WorkersAsked, number> | undefined,
+  kind: Concurrency,
+  threads: number,
+  box: Box,
+): CpuRule {
+  if (asked !== undefined) return workersForCpus(box, asked.perCpu, asked.extra, 1);
+  return kind === 'loop' ? loopsForCpus(box) : workersForCpus(box, 2, 1, threads);
 }
 
 /** As many as the server allows, or as the memory of a worker holds beside the worker itself; where the class minds the number at all. */

@@ -39,9 +39,11 @@ export function loopsForCpus(box: Box): CpuRule {
 export function derivedWorkers({ count, why }: CpuRule, box: Box, workerBytes: number): Sized {
   const fit = workersThatFit(box, workerBytes);
   if (fit === undefined || fit >= count) return derived(count, why);
-  const memory = `${mebibytesText(box.memoryBytes ?? 0)} of memory hold`;
-  return derived(
-    fit,
-    `${memory} ${String(fit)} of ${mebibytesText(workerBytes)} each; ${why} would be ${String(count)}`,
-  );
+  const held = `${String(fit)} of ${mebibytesText(workerBytes)} each${besideText(box)}`;
+  const memory = `${mebibytesText(box.memoryBytes ?? 0)} of memory hold ${held}`;
+  return derived(fit, `${memory}; ${why} would be ${String(count)}`);
+}
+
+function besideText({ otherProcesses = 0 }: Box): string {
+  return otherProcesses === 0 ? '' : ` beside ${String(otherProcesses)} other processes`;
 }
