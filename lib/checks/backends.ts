@@ -2,7 +2,8 @@ import type { Problem } from '../errors';
 import { isAtLeast } from '../server-version';
 import type { Backend, Frontend } from '../topology/frontend';
 import { locationsOf } from '../topology/render/frontend-parts';
-import { RESOLVE_SINCE, backendsOf } from '../topology/render/nginx-upstream';
+import { RESOLVE_SINCE, isResolvable, passesThroughVariable } from '../topology/render/name-resolution';
+import { backendsOf } from '../topology/render/nginx-upstream';
 import type { Topology } from '../topology/topology';
 import { memberProblems } from './backend-members';
 
@@ -42,13 +43,27 @@ function sameNames(frontend: Frontend): Problem[] {
 
 /** Before `server … resolve`, a name is resolved again only in a pass to a variable, which is one server. */
 function unresolvable(backend: Backend, frontend: Frontend): Problem[] {
-  const named = backend.members.some(({ address }) => address.kind === 'alias');
-  if (!named || backend.members.length === 1 || isAtLeast(frontend.version, RESOLVE_SINCE)) return [];
+  const { version, construct } = frontend;
+  if (isAtLeast(version, RESOLVE_SINCE)) return [];
+  if (backend.members.length === 1 && passesThroughVariable(backend, frontend)) return [];
+  const once = `and nginx ${version} resolves names of an upstream only once, at its start`;
+  if (backend.members.some(({ address }) => address.kind === 'alias')) {
+    return [
+      {
+        what: `upstream ${backend.name} balances over an application on TCP, ${once}`,
+        fix: `use nginx ${RESOLVE_SINCE} or newer, or Transport.unixSocket()`,
+        construct,
+        rule: 'XT-RESOLVE',
+      },
+    ];
+  }
+  if (frontend.resolver === undefined) return [];
+  if (!backend.members.some(({ address }) => isResolvable(address, frontend))) return [];
   return [
     {
-      what: `upstream ${backend.name} balances over an application on TCP, and nginx ${frontend.version} resolves names of an upstream only once, at its start`,
-      fix: `use nginx ${RESOLVE_SINCE} or newer, or Transport.unixSocket()`,
-      construct: frontend.construct,
+      what: `resolver ${frontend.resolver} would not be asked for the names of upstream ${backend.name}: it has several members or keepalive, ${once}`,
+      fix: `use nginx ${RESOLVE_SINCE} or newer, or addresses instead of names`,
+      construct,
       rule: 'XT-RESOLVE',
     },
   ];

@@ -8,7 +8,8 @@ import { checkedPort } from './transport';
 /** A server that lives elsewhere. */
 export class ExternalBackend implements IBackend {
   /**
-   * A server that speaks HTTP.
+   * A server that speaks HTTP. A name is resolved again while nginx runs where the frontend has a `resolver`, one of `networks`, or
+   * an application over TCP. Otherwise it is resolved once, when nginx starts, and nginx does not start where it is unknown.
    *
    * @param host Name or address that nginx's container can resolve.
    * @param port 1 to 65535.
@@ -19,7 +20,7 @@ export class ExternalBackend implements IBackend {
   }
 
   /**
-   * A server that speaks uWSGI's protocol.
+   * A server that speaks uWSGI's protocol; a name is resolved as with `http`.
    *
    * @param host Name or address that nginx's container can resolve.
    * @param port 1 to 65535.

@@ -57,7 +57,7 @@ function settings(props: NginxFrontendProps) {
     workerConnections: wholeNumber('workerConnections', props.workerConnections ?? 1024),
     keepaliveTimeoutMs: (props.keepaliveTimeout ?? Duration.seconds(65)).toMilliseconds(),
     ...givenCount('keepaliveRequests', props.keepaliveRequests),
-    resolver: checkedResolver(props.resolver ?? '127.0.0.11'),
+    ...(props.resolver === undefined ? {} : { resolver: checkedResolver(props.resolver) }),
     shutdownTimeoutSeconds: wholeSeconds(
       'workerShutdownTimeout',
       props.workerShutdownTimeout ?? Duration.seconds(30),

@@ -70,9 +70,11 @@ export interface NginxFrontendProps {
    */
   readonly keepaliveRequests?: number;
   /**
-   * DNS server, with which names of applications over TCP are resolved again after a redeploy.
+   * DNS server that nginx asks for the IPv4 addresses of names while it runs: of applications over TCP, of other servers, and in
+   * directives passed through. Before nginx 1.27.3, names of an upstream with several members are resolved at its start alone.
    *
-   * @default '127.0.0.11', the engine's own
+   * @default - the engine's own, 127.0.0.11, where nginx is on a network that has it: that of an application over TCP, or one of
+   * `networks`. The engine's default network has none, and names are resolved once there, at nginx's start
    */
   readonly resolver?: string;
   /**

@@ -25,7 +25,8 @@ export interface Frontend {
   readonly workerConnections: number;
   readonly keepaliveTimeoutMs: number;
   readonly keepaliveRequests?: number;
-  readonly resolver: string;
+  /** Address of a DNS server, where one was declared. */
+  readonly resolver?: string;
   readonly shutdownTimeoutSeconds: number;
   readonly charset?: string;
   readonly clientMaxBodySizeBytes: number;

@@ -159,7 +159,6 @@ export function frontendOf(servers: readonly Server[], over: Partial<Frontend> =
     workerProcesses: 1,
     workerConnections: 1024,
     keepaliveTimeoutMs: 65_000,
-    resolver: '127.0.0.11',
     shutdownTimeoutSeconds: 30,
     clientMaxBodySizeBytes: 75 * 1024 ** 2,
     networks: [],

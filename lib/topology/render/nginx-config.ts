@@ -15,7 +15,8 @@ import { servedServers } from './frontend-parts';
 import { givingWay } from './giving-way';
 import { MIME_TYPES } from './mime-types';
 import { locationBlock } from './nginx-location';
-import { backendsOf, passesThroughVariable, upstreamBlock } from './nginx-upstream';
+import { passesThroughVariable, resolverDirective } from './name-resolution';
+import { backendsOf, upstreamBlock } from './nginx-upstream';
 import { nginxSize, nginxTime } from './nginx-values';
 import { withZoneNames } from './zone-names';
 
@@ -95,14 +96,16 @@ function generalDirectives(frontend: Frontend): NginxDirective[] {
   ];
 }
 
+/** One that was declared is there for directives passed through as well. */
 function resolverDirectives(frontend: Frontend): NginxDirective[] {
-  const needed = backendsOf(frontend).some((backend) => passesThroughVariable(backend, frontend.version));
-  return needed ? [directive('resolver', frontend.resolver, 'valid=1s', 'ipv6=off')] : [];
+  const askedFor = backendsOf(frontend).filter((backend) => passesThroughVariable(backend, frontend));
+  if (askedFor.length === 0 && frontend.resolver === undefined) return [];
+  return [resolverDirective(frontend, askedFor)];
 }
 
 function upstreamBlocks(frontend: Frontend): NginxDirective[] {
   return backendsOf(frontend)
-    .filter((backend) => !passesThroughVariable(backend, frontend.version))
+    .filter((backend) => !passesThroughVariable(backend, frontend))
     .map((backend) => upstreamBlock(backend, frontend));
 }
 

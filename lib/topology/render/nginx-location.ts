@@ -10,7 +10,8 @@ import type { StaticMount } from '../static-mount';
 import type { Topology } from '../topology';
 import { ENCODED_PATH, decodesPath } from './encoded-path';
 import { givingWay } from './giving-way';
-import { memberAddress, passesThroughVariable } from './nginx-upstream';
+import { passesThroughVariable } from './name-resolution';
+import { memberAddress } from './nginx-upstream';
 import { nginxTime } from './nginx-values';
 
 /** What rendering a location needs to know of its surroundings. */
@@ -84,7 +85,7 @@ function targetDirectives(backend: Backend, frontend: Frontend): NginxDirective[
   const scheme = backend.protocol === 'uwsgi' ? '' : 'http://';
   const pass = backend.protocol === 'uwsgi' ? 'uwsgi_pass' : 'proxy_pass';
   const [first] = backend.members;
-  if (!passesThroughVariable(backend, frontend.version) || first === undefined) {
+  if (!passesThroughVariable(backend, frontend) || first === undefined) {
     return [directive(pass, `${scheme}${backend.name}`)];
   }
   const name = `backend_${backend.name.replace(/[^A-Za-z0-9_]/g, '_')}`;

@@ -7,10 +7,8 @@ import { PATHS, slotSocketInNginx } from '../derive/paths';
 import type { Backend, Balance, Frontend, Member, MemberAddress } from '../frontend';
 import { once } from '../once';
 import { locationsOf } from './frontend-parts';
+import { RESOLVE_SINCE, isResolvable, resolverDirective } from './name-resolution';
 import { nginxTime } from './nginx-values';
-
-/** Release from which a server of an upstream can be resolved again while nginx runs (`server … resolve`). */
-export const RESOLVE_SINCE = '1.27.3';
 
 /** Every backend that a frontend passes to, once a name, in the order of its first use. */
 export const backendsOf: (frontend: Frontend) => readonly Backend[] = once((frontend) => {
@@ -22,30 +20,19 @@ export const backendsOf: (frontend: Frontend) => readonly Backend[] = once((fron
   return [...found.values()];
 });
 
-/**
- * True for a backend that is one name of the engine's DNS and an nginx that resolves names of an upstream only once,
- * at its start: it must be passed to through a variable, or it stays broken after the next redeploy (seen).
- */
-export function passesThroughVariable(backend: Backend, version: string): boolean {
-  const [first] = backend.members;
-  return first?.address.kind === 'alias' && !isAtLeast(version, RESOLVE_SINCE);
-}
-
 /** The `upstream` block of a backend. */
 export function upstreamBlock(backend: Backend, frontend: Frontend): NginxDirective {
-  const resolves = backend.members.some((member) => member.address.kind === 'alias');
+  const again = isAtLeast(frontend.version, RESOLVE_SINCE);
+  const resolves = (address: MemberAddress): boolean => again && isResolvable(address, frontend);
   return block(
     'upstream',
     [backend.name],
     [
-      ...(resolves
-        ? [
-            directive('zone', backend.name, '64k'),
-            directive('resolver', frontend.resolver, 'valid=1s', 'ipv6=off'),
-          ]
+      ...(backend.members.some(({ address }) => resolves(address))
+        ? [directive('zone', backend.name, '64k'), resolverDirective(frontend, [backend])]
         : []),
       ...(backend.balance === undefined ? [] : [balanceDirective(backend.balance)]),
-      ...backend.members.map(memberDirective),
+      ...backend.members.map((member) => memberDirective(member, resolves(member.address))),
       ...(backend.keepalive === undefined ? [] : [directive('keepalive', String(backend.keepalive))]),
     ],
   );
@@ -60,13 +47,13 @@ function balanceDirective(balance: Balance): NginxDirective {
   return directive(balance.method);
 }
 
-function memberDirective(member: Member): NginxDirective {
+function memberDirective(member: Member, resolves: boolean): NginxDirective {
   const parameters: NginxArgument[] = [];
   if (member.weight !== undefined) parameters.push(`weight=${String(member.weight)}`);
   parameters.push(`max_fails=${String(member.maxFails ?? defaultMaxFails(member.address))}`);
   if (member.failTimeoutMs !== undefined) parameters.push(`fail_timeout=${nginxTime(member.failTimeoutMs)}`);
   if (member.backup === true) parameters.push('backup');
-  if (member.address.kind === 'alias') parameters.push('resolve');
+  if (resolves) parameters.push('resolve');
   return directive('server', memberAddress(member.address), ...parameters);
 }
 

@@ -1,0 +1,54 @@
+import { isIP } from 'node:net';
+import { directive } from '../../nginx/directive';
+import type { NginxDirective } from '../../nginx/directive';
+import { isAtLeast } from '../../server-version';
+import type { Backend, Frontend, MemberAddress } from '../frontend';
+import { locationsOf } from './frontend-parts';
+
+/** Release from which a server of an upstream can be resolved again while nginx runs (`server … resolve`). */
+export const RESOLVE_SINCE = '1.27.3';
+
+/** The engine's DNS server, which a container has on every network but the engine's own ones. */
+const ENGINE_DNS = '127.0.0.11';
+
+/** Networks of the engine's own, on which a container asks the DNS servers of its host. */
+const ENGINE_NETWORKS: readonly unknown[] = ['bridge', 'host', 'none'];
+
+/** True for a name, and for an nginx that knows whom to ask for it: otherwise libc resolves it, once, at nginx's start. */
+export function isResolvable(address: MemberAddress, frontend: Frontend): boolean {
+  if (address.kind === 'alias') return true;
+  return address.kind === 'host' && isIP(address.host) === 0 && hasResolver(frontend);
+}
+
+function hasResolver(frontend: Frontend): boolean {
+  return (
+    frontend.resolver !== undefined ||
+    frontend.networks.some((network) => !ENGINE_NETWORKS.includes(network)) ||
+    locationsOf(frontend).some(({ action }) => action.kind === 'pass' && hasAlias([action.backend]))
+  );
+}
+
+/**
+ * True for a backend that is one name and an nginx that resolves names of an upstream only once, at its start: it must be passed to
+ * through a variable, or it stays broken after the next redeploy (seen). Only an upstream keeps connections.
+ */
+export function passesThroughVariable(backend: Backend, frontend: Frontend): boolean {
+  const [first, ...others] = backend.members;
+  if (first === undefined || isAtLeast(frontend.version, RESOLVE_SINCE)) return false;
+  if (first.address.kind === 'alias') return true;
+  return others.length === 0 && backend.keepalive === undefined && isResolvable(first.address, frontend);
+}
+
+/**
+ * Whom nginx asks. The engine's server says that its answers hold for ten minutes, and what has a name of an application is replaced
+ * at any time; every other server knows how long its answers hold.
+ */
+export function resolverDirective({ resolver }: Frontend, backends: readonly Backend[]): NginxDirective {
+  const server = resolver ?? ENGINE_DNS;
+  const valid = server === ENGINE_DNS || hasAlias(backends) ? ['valid=1s'] : [];
+  return directive('resolver', server, ...valid, 'ipv6=off');
+}
+
+function hasAlias(backends: readonly Backend[]): boolean {
+  return backends.some(({ members }) => members.some(({ address }) => address.kind === 'alias'));
+}
