@@ -48,7 +48,9 @@ export abstract class NginxContext extends Construct {
    * @throws ConfigError for a path that is taken, or a backend of another stack.
    */
   public addBackend(path: string, backend: IBackend, options: PassToOptions = {}): NginxLocation {
-    return this.addLocation(LocationMatch.prefix(path), LocationAction.passTo(backend, options));
+    return ConfigError.at(this.node.path, () =>
+      this.addLocation(LocationMatch.prefix(path), LocationAction.passTo(backend, options)),
+    );
   }
 
   /**
@@ -58,7 +60,9 @@ export abstract class NginxContext extends Construct {
    * @throws ConfigError for a path that is taken.
    */
   public addStatic(mount: StaticMount): NginxLocation {
-    return this.addLocation(LocationMatch.prefix(mount.path), LocationAction.serve(mount));
+    return ConfigError.at(this.node.path, () =>
+      this.addLocation(LocationMatch.prefix(mount.path), LocationAction.serve(mount)),
+    );
   }
 
   /**
@@ -97,8 +101,10 @@ export abstract class NginxContext extends Construct {
    * @throws ConfigError for a path that is taken. A redirect that comes back to itself is a finding.
    */
   public addRedirect(path: string, target: string, options: RedirectOptions = {}): NginxLocation {
-    const action = LocationAction.redirect(target, options.status ?? RedirectStatus.TEMPORARY);
-    return this.addLocation(LocationMatch.prefix(path), action);
+    return ConfigError.at(this.node.path, () => {
+      const action = LocationAction.redirect(target, options.status ?? RedirectStatus.TEMPORARY);
+      return this.addLocation(LocationMatch.prefix(path), action);
+    });
   }
 
   /**
