@@ -20,19 +20,21 @@ export function backendProblems(frontend: Frontend, topology: Topology): Problem
   ];
 }
 
-/** Two backends of one name would be one upstream: the second one's members would get nothing. */
+/** Two backends of one name would be one upstream: the second one's members would get nothing. nginx compares names without case. */
 function sameNames(frontend: Frontend): Problem[] {
-  const seen = new Map<string, string>();
+  const seen = new Map<string, { readonly name: string; readonly text: string }>();
   return locationsOf(frontend).flatMap(({ action, construct }): Problem[] => {
     if (action.kind !== 'pass' || action.backend.members.length === 0) return [];
     const { name } = action.backend;
     const text = JSON.stringify(action.backend);
-    const other = seen.get(name);
-    seen.set(name, other ?? text);
-    if (other === undefined || other === text) return [];
+    const other = seen.get(name.toLowerCase());
+    seen.set(name.toLowerCase(), other ?? { name, text });
+    if (other === undefined || other.text === text) return [];
+    const called =
+      other.name === name ? `called ${name}` : `called ${other.name} and ${name}, which differ in case only`;
     return [
       {
-        what: `two backends are called ${name}: nginx knows upstreams by name, and one would take the requests of the other`,
+        what: `two backends are ${called}: nginx knows upstreams by name, without regard to case, and one would take the requests of the other`,
         fix: 'give one of them another id or upstream name; servers that live elsewhere get one as members of addUpstream(name)',
         construct,
         rule: 'NGX-DUP',

@@ -2,10 +2,11 @@ import type { Problem } from '../errors';
 import type { Frontend } from '../topology/frontend';
 import { hasContent } from '../topology/render/frontend-parts';
 import { backendsOf } from '../topology/render/nginx-upstream';
+import type { Topology } from '../topology/topology';
 
 /** What a frontend has in vain: itself, a server, an upstream. */
-export function frontendProblems(frontend: Frontend): Problem[] {
-  return [...unrouted(frontend), ...unusedUpstreams(frontend)];
+export function frontendProblems(frontend: Frontend, topology: Topology): Problem[] {
+  return [...unrouted(frontend), ...unusedUpstreams(frontend, topology)];
 }
 
 function unrouted(frontend: Frontend): Problem[] {
@@ -26,13 +27,30 @@ function unrouted(frontend: Frontend): Problem[] {
   }));
 }
 
-function unusedUpstreams(frontend: Frontend): Problem[] {
-  const used = new Set(backendsOf(frontend).map(({ name }) => name));
+function unusedUpstreams(frontend: Frontend, { frontends }: Topology): Problem[] {
+  const used = namesUsedBy(frontend);
   return frontend.upstreams
     .filter((name) => !used.has(name))
-    .map((name) => ({
-      what: `nothing passes to upstream ${name}`,
-      fix: "add it to a location with addBackend('/', upstream), or leave it out",
-      construct: frontend.construct,
-    }));
+    .map((name) => {
+      const { construct } = frontend;
+      const borrower = frontends.find(
+        (other) => !other.upstreams.includes(name) && namesUsedBy(other).has(name),
+      );
+      if (borrower === undefined) {
+        return {
+          what: `nothing passes to upstream ${name}`,
+          fix: "add it to a location with addBackend('/', upstream), or leave it out",
+          construct,
+        };
+      }
+      return {
+        what: `nothing of ${construct} passes to upstream ${name}, which was made for it: ${borrower.construct} does`,
+        fix: `make it with addUpstream of ${borrower.construct}, or pass to it here as well`,
+        construct,
+      };
+    });
+}
+
+function namesUsedBy(frontend: Frontend): ReadonlySet<string> {
+  return new Set(backendsOf(frontend).map(({ name }) => name));
 }

@@ -32,7 +32,7 @@ export function topologyProblems(topology: Topology): Problem[] {
       ...(app.server === 'uwsgi' ? servedCode(app) : []),
     ]),
     ...topology.frontends.flatMap((frontend) => [
-      ...frontendProblems(frontend),
+      ...frontendProblems(frontend, topology),
       ...backendProblems(frontend, topology),
       ...nginxProblems(frontend, topology),
       ...redirectProblems(frontend),

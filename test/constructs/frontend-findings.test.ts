@@ -4,7 +4,9 @@ import {
   AppImage,
   Directive,
   ExternalBackend,
+  FileMode,
   GunicornApp,
+  Listener,
   LocationAction,
   LocationMatch,
   NginxFrontend,
@@ -115,6 +117,29 @@ describe('upstreams', () => {
     };
     expect(findings(build)).toEqual([
       "nothing passes to upstream unused\n  add it to a location with addBackend('/', upstream), or leave it out\n  construct: site/web",
+    ]);
+  });
+
+  test('fail where another frontend has them, which is named', () => {
+    const build: Build = (web, site) => {
+      const pool = new NginxFrontend(site, 'other', {
+        listeners: [Listener.http(81)],
+      }).addUpstream('pool');
+      pool.add(ExternalBackend.http('10.0.0.7', 80));
+      web.addBackend('/', pool);
+    };
+    expect(findings(build)).toContain(
+      'nothing of site/other passes to upstream pool, which was made for it: site/web does\n  make it with addUpstream of site/web, or pass to it here as well\n  construct: site/other',
+    );
+  });
+
+  test('fail once where their names differ in case only, in words of who wrote neither', () => {
+    const build: Build = (web, site) => {
+      web.addBackend('/1/', new GunicornApp(site, 'App', GUNICORN));
+      web.addBackend('/2/', new GunicornApp(site, 'app', GUNICORN));
+    };
+    expect(findings(build)).toEqual([
+      'two backends are called App and app, which differ in case only: nginx knows upstreams by name, without regard to case, and one would take the requests of the other\n  give one of them another id or upstream name; servers that live elsewhere get one as members of addUpstream(name)\n  construct: site/web/location--2--\n  rule: NGX-DUP',
     ]);
   });
 

@@ -103,8 +103,10 @@ function resolverDirectives(frontend: Frontend): NginxDirective[] {
   return [resolverDirective(frontend, askedFor)];
 }
 
+/** Once a name as nginx compares it: that two backends have the same one is a finding about them. */
 function upstreamBlocks(frontend: Frontend): NginxDirective[] {
-  return backendsOf(frontend)
+  const byName = new Map(backendsOf(frontend).map((backend) => [backend.name.toLowerCase(), backend]));
+  return [...byName.values()]
     .filter((backend) => !passesThroughVariable(backend, frontend))
     .map((backend) => upstreamBlock(backend, frontend));
 }
