@@ -78,12 +78,20 @@ function accessProblems(frontend: Frontend, topology: Topology): Problem[] {
       return [
         {
           what: `nginx cannot open the socket of ${app.server} app "${app.id}": mode ${app.socketMode} lets ${whoMayConnect(socket)} connect, nginx runs as uid ${String(frontend.uid)} in group ${String(app.gid)}`,
-          fix: "set socketMode to FileMode.of('660') (the default), or run both as the same user",
+          fix: wayToSocket(app.uid === frontend.uid),
           construct: app.construct,
           rule: 'XT-SOCK-PERM',
         },
       ];
     });
+}
+
+/** The bits of the owner alone count for the owner, whatever the group may. */
+function wayToSocket(isOwner: boolean): string {
+  const usual = "set socketMode to FileMode.of('660') (the default)";
+  return isOwner
+    ? `${usual}: nginx runs as the owner of the socket, for whom the first digit alone counts`
+    : `${usual}, or run both as the same user`;
 }
 
 function unusedMounts(topology: Topology): Problem[] {

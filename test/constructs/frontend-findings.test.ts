@@ -171,6 +171,20 @@ describe('upstreams', () => {
   });
 });
 
+test.each<[number | undefined, string]>([
+  [101, 'nginx runs as the owner of the socket, for whom the first digit alone counts'],
+  [undefined, "set socketMode to FileMode.of('660') (the default), or run both as the same user"],
+])('a socket that nginx may not open fails with what there is to do for uid %p', (uid, fix) => {
+  const build: Build = (web, site) => {
+    const socketMode = FileMode.of(uid === undefined ? '600' : '060');
+    web.addBackend(
+      '/',
+      new GunicornApp(site, 'app', { ...GUNICORN, socketMode, ...(uid === undefined ? {} : { uid }) }),
+    );
+  };
+  expect(findings(build)).toEqual([expect.stringContaining(fix)]);
+});
+
 test('a directive that cannot stand in a location fails with that location’s construct', () => {
   const build: Build = (web) => {
     web.addLocation(LocationMatch.prefix('/'), gone).addDirective(Directive.of('listen', ['80']));
