@@ -2,6 +2,7 @@ import { ConfigError, shown } from '../errors';
 import type { Action } from '../topology/frontend';
 import { modelOfBackend } from './backend-model';
 import type { IBackend } from './backend';
+import { checkBackend } from './checked-backend';
 import { passOptions } from './pass-to-options';
 import type { PassToOptions } from './pass-to-options';
 import type { StaticMount } from './static-mount';
@@ -29,9 +30,10 @@ export class LocationAction {
    *
    * @param backend An application, an upstream or an external server.
    * @param options What is not as derived.
-   * @throws ConfigError for a Terraform token among the options.
+   * @throws ConfigError for what is no backend, and for a Terraform token among the options.
    */
   public static passTo(backend: IBackend, options: PassToOptions = {}): LocationAction {
+    checkBackend('LocationAction.passTo', backend);
     refuseTokens(options, []);
     const model = passOptions(options);
     return new LocationAction(

@@ -4,6 +4,7 @@ import type { Duration } from '../values/duration';
 import type { BackendConfig, BackendMember, IBackend } from './backend';
 import { modelOfConfig } from './backend-model';
 import { givenCount } from './checked';
+import { checkBackend } from './checked-backend';
 import type { Balance } from './balance';
 import { refuseForeign } from './foreign';
 import { StackTopology } from './stack-topology';
@@ -148,6 +149,7 @@ export class Upstream implements IBackend {
       givenCount('maxFails', options.maxFails, 0);
       if (options.failTimeout !== undefined) wholeSeconds('failTimeout', options.failTimeout);
     });
+    checkBackend(where, backend);
     refuseForeignBackend(this.owner, where, backend);
     if (backend instanceof Upstream && backend._reaches(this)) {
       throw new ConfigError({

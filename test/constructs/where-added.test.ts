@@ -1,6 +1,7 @@
 import { TerraformVariable } from 'cdktf';
 import type { TerraformStack } from 'cdktf';
 import { ExternalBackend, NginxFrontend } from 'cdktf-wsgi';
+import type { IBackend } from 'cdktf-wsgi';
 import { siteStack } from '../helpers/stacks';
 
 const anyone = ExternalBackend.http('10.0.0.7', 80);
@@ -17,6 +18,23 @@ describe('what is added says where, whatever is wrong with it', () => {
     ],
     ['a target', (web) => web.addRedirect('/old', 'new'), 'is neither a path nor a URL'],
     ['the path of a redirect', (web) => web.addRedirect('old', '/new'), '"old"'],
+    [
+      'nothing for a backend',
+      (web) => web.addBackend('/x', undefined as unknown as IBackend),
+      'LocationAction.passTo: undefined is no backend\n  give a UwsgiApp, a GunicornApp, an Upstream, an ExternalBackend or an IBackend of your own, made before it is given\n',
+    ],
+    [
+      'nothing for a member',
+      (web) => {
+        web.addUpstream('pool').add(undefined as unknown as IBackend);
+      },
+      'upstream pool: undefined is no backend',
+    ],
+    [
+      'another construct for a backend',
+      (web) => web.addBackend('/x', web as unknown as IBackend),
+      'an object without bindBackend() is no backend',
+    ],
     [
       'a weight',
       (web) => {
