@@ -2,6 +2,7 @@ import { ConfigError, shown } from '../errors';
 import type { HealthCheck as HealthCheckModel } from '../topology/app';
 import { wholeNumber, wholeSeconds } from './checked';
 import { Duration } from '../values/duration';
+import { refuseTokens } from './text';
 
 /** How often and how patiently a probe looks. */
 export interface HealthCheckOptions {
@@ -49,6 +50,7 @@ export class HealthCheck {
    * @throws ConfigError when the path is not an absolute URL path.
    */
   public static http(path: string, options: HealthCheckOptions = {}): HealthCheck {
+    refuseTokens({ 'HealthCheck.http: path': path }, []);
     if (!/^\/[!-~]*$/.test(path)) {
       throw new ConfigError({
         what: `HealthCheck.http(${shown(path)}) is not a URL path`,

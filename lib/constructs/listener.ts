@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { ConfigError, shown } from '../errors';
 import type { Listener as ListenerModel } from '../topology/listener';
 import { checkedPort } from './transport';
+import { refuseTokens } from './text';
 
 /** Options of a plain HTTP listener. */
 export interface HttpListenerOptions {
@@ -23,6 +24,7 @@ export class Listener {
    * @throws ConfigError for a port out of range or an address that is not a literal one.
    */
   public static http(port: number, options: HttpListenerOptions = {}): Listener {
+    refuseTokens({ 'Listener.http: port': port, 'Listener.http: address': options.address }, []);
     const call = `Listener.http(${String(port)})`;
     const address = options.address ?? '0.0.0.0';
     if (isIP(address) === 0) {

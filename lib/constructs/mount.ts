@@ -3,6 +3,7 @@ import { ConfigError, shown } from '../errors';
 import type { Mount as MountModel } from '../topology/app';
 import type { DataVolume } from './data-volume';
 import type { Size } from '../values/size';
+import { refuseTokens } from './text';
 
 /** Options of a mount. */
 export interface MountOptions {
@@ -78,6 +79,7 @@ export class Mount {
 
 /** The path as the engine cleans it, so that two spellings of one are one. */
 function checkedPath(factory: string, path: string): string {
+  refuseTokens({ [`Mount.${factory}: path`]: path }, []);
   if (!path.startsWith('/') || /[,:\0]/.test(path) || path.split('/').includes('..')) {
     throw new ConfigError({
       what: `Mount.${factory}: ${shown(path)} is not a path that can be mounted`,

@@ -1,7 +1,7 @@
 import { ConfigError, shown } from '../errors';
 import type { SecretFile as SecretFileModel } from '../topology/app';
 import { Deferred, isKnown } from '../topology/deferred';
-import { textOf } from './text';
+import { refuseTokens, textOf } from './text';
 
 /** A private file of an application: mode 0400, owned by it, on a volume of its own, never shown in a review. */
 export class SecretFile {
@@ -11,6 +11,7 @@ export class SecretFile {
    * @throws ConfigError when the path is not an absolute one below a directory.
    */
   public static of(path: string, content: string): SecretFile {
+    refuseTokens({ 'SecretFile.of: path': path }, []);
     if (!/^(?:\/[A-Za-z0-9._-]+){2,}$/.test(path) || /\/\.\.?(?:\/|$)/.test(path)) {
       throw new ConfigError({
         what: `SecretFile.of(${shown(path)}, …) is not a path for a file`,

@@ -3,6 +3,7 @@ import { ConfigError, shown } from '../errors';
 import type { StaticMount } from '../topology/static-mount';
 import type { IApp } from './app';
 import { StackTopology } from './stack-topology';
+import { refuseTokens } from './text';
 
 /** Where static files come from. */
 export class StaticSource {
@@ -47,6 +48,7 @@ export class StaticSource {
 }
 
 function absolute(factory: string, path: string): string {
+  refuseTokens({ [`StaticSource.${factory}: path`]: path }, []);
   if (!path.startsWith('/') || /[,:]/.test(path)) {
     throw new ConfigError({
       what: `StaticSource.${factory}: ${shown(path)} is not an absolute path`,

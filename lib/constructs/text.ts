@@ -30,6 +30,12 @@ export function hasToken(value: unknown): boolean {
   return Token.isUnresolved(value) || (typeof value === 'string' && textOf(value) !== value);
 }
 
+const KNOWN = 'give a value that is known at synthesis';
+
+/** A way for what nothing but the application reads. */
+const BESIDE =
+  'what the application alone reads is passed in environment or as a SecretFile, which are carried through';
+
 /**
  * Refuses Terraform tokens anywhere in props whose values become part of a config file, numbers and lists included.
  *
@@ -39,26 +45,28 @@ export function hasToken(value: unknown): boolean {
  */
 export function refuseTokens(props: object, carried: readonly string[]): void {
   for (const [name, value] of Object.entries(props) as [string, unknown][]) {
-    if (!carried.includes(name)) refuseToken(name, value);
+    if (!carried.includes(name)) refuseToken(name, value, carried.includes('environment'));
   }
 }
 
-function refuseToken(prop: string, value: unknown): void {
+function refuseToken(prop: string, value: unknown, hasEnvironment: boolean): void {
   if (hasToken(value)) {
     throw new ConfigError({
-      what: `${prop} is a Terraform token: its value is not known when the config file is written`,
-      fix: 'pass it in environment or as a SecretFile, which are carried through, and read it in the application',
+      what: `${prop} is a Terraform token: its value is not known at synthesis`,
+      fix: hasEnvironment && typeof value !== 'number' ? `${KNOWN}; ${BESIDE}` : KNOWN,
     });
   }
   if (Array.isArray(value)) {
     value.forEach((member, at) => {
-      refuseToken(`${prop}[${String(at)}]`, member);
+      refuseToken(`${prop}[${String(at)}]`, member, hasEnvironment);
     });
   } else if (
     value !== null &&
     typeof value === 'object' &&
     Object.getPrototypeOf(value) === Object.prototype
   ) {
-    for (const [name, member] of Object.entries(value)) refuseToken(`${prop}.${name}`, member);
+    for (const [name, member] of Object.entries(value)) {
+      refuseToken(`${prop}.${name}`, member, hasEnvironment);
+    }
   }
 }

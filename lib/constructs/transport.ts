@@ -16,6 +16,7 @@ export class Transport {
    * @throws ConfigError when the port is out of range.
    */
   public static tcp(port: number): Transport {
+    refuseTokens({ 'Transport.tcp: port': port }, []);
     return new Transport({ kind: 'tcp', port: checkedPort(`Transport.tcp(${String(port)})`, port) });
   }
 

@@ -1,5 +1,6 @@
 import { ConfigError, shown } from '../errors';
 import type { WsgiModule as WsgiModuleModel } from '../topology/app';
+import { refuseTokens } from './text';
 
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
@@ -13,6 +14,7 @@ export class WsgiModule {
    * @throws ConfigError when either is not what Python could find.
    */
   public static file(file: string, callable: string): WsgiModule {
+    refuseTokens({ 'WsgiModule.file: file': file, 'WsgiModule.file: callable': callable }, []);
     if (!/^[A-Za-z0-9_./-]+\.py$/.test(file) || file.split('/').includes('..')) {
       throw new ConfigError({
         what: `WsgiModule.file(${shown(file)}, …) is not a Python file below chdir`,
@@ -30,6 +32,10 @@ export class WsgiModule {
    * @throws ConfigError when either is not a Python name.
    */
   public static dotted(dottedName: string, callable: string): WsgiModule {
+    refuseTokens(
+      { 'WsgiModule.dotted: dottedName': dottedName, 'WsgiModule.dotted: callable': callable },
+      [],
+    );
     if (!dottedName.split('.').every((part) => IDENTIFIER.test(part))) {
       throw new ConfigError({
         what: `WsgiModule.dotted(${shown(dottedName)}, …) is not a dotted module name`,
