@@ -49,10 +49,16 @@ export class StaticSource {
 
 function absolute(factory: string, path: string): string {
   refuseTokens({ [`StaticSource.${factory}: path`]: path }, []);
-  if (!path.startsWith('/') || /[,:]/.test(path)) {
+  if (!path.startsWith('/')) {
     throw new ConfigError({
       what: `StaticSource.${factory}: ${shown(path)} is not an absolute path`,
       fix: "begin it with '/'",
+    });
+  }
+  if (/[,:]/.test(path)) {
+    throw new ConfigError({
+      what: `StaticSource.${factory}: ${shown(path)} has a ',' or ':', which the engine reads as the end of a path`,
+      fix: 'rename the directory, or give another way to it',
     });
   }
   return path;

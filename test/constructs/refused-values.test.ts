@@ -124,6 +124,11 @@ describe('what could never work is refused where it is written', () => {
     ],
     ['no listener', (site) => new NginxFrontend(site, 'x', { listeners: [] }), 'listeners is empty'],
     [
+      'a directory of the host with a colon',
+      () => StaticSource.hostPath('/a:b'),
+      "StaticSource.hostPath: \"/a:b\" has a ',' or ':', which the engine reads as the end of a path\n  rename the directory",
+    ],
+    [
       'a resolver by name',
       (site) => new NginxFrontend(site, 'x', { resolver: 'dns.example.com' }),
       'is not an IP address',
