@@ -27,13 +27,13 @@ export class Listener {
     refuseTokens({ 'Listener.http: port': port, 'Listener.http: address': options.address }, []);
     const call = `Listener.http(${String(port)})`;
     const address = options.address ?? '0.0.0.0';
-    if (isIP(address) === 0) {
+    if (isIP(address) === 0 || address.includes('%')) {
       throw new ConfigError({
         what: `${call}: address ${shown(address)} is not an IP address`,
         fix: "give a literal one, such as '127.0.0.1' or '::1': a name is resolved on the wrong machine",
       });
     }
-    return new Listener({ port: checkedPort(call, port), address });
+    return new Listener({ port: checkedPort(call, port), address: normalAddress(address) });
   }
 
   /** @internal */
@@ -42,4 +42,9 @@ export class Listener {
   private constructor(model: ListenerModel) {
     this._model = model;
   }
+}
+
+/** An IPv6 address in its one normal spelling, in which the engine tells it too: two spellings of one are one listener. */
+function normalAddress(address: string): string {
+  return isIP(address) === 6 ? new URL(`http://[${address}]`).hostname.slice(1, -1) : address;
 }

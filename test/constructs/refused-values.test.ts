@@ -124,6 +124,21 @@ describe('what could never work is refused where it is written', () => {
     ],
     ['no listener', (site) => new NginxFrontend(site, 'x', { listeners: [] }), 'listeners is empty'],
     [
+      'an address with a zone',
+      () => Listener.http(80, { address: 'fe80::1%eth0' }),
+      'address "fe80::1%eth0" is not an IP address',
+    ],
+    [
+      'one address in two spellings',
+      (site, web) => {
+        const at = (address: string): Listener => Listener.http(443, { address });
+        new NginxFrontend(site, 'one', { listeners: [at('::1')] }).addBackend('/', anyone);
+        new NginxFrontend(site, 'two', { listeners: [at('0:0:0:0:0:0:0:01')] }).addBackend('/', anyone);
+        web.addBackend('/', anyone);
+      },
+      'site/two and site/one both listen on ::1:443\n  give one',
+    ],
+    [
       'a directory of the host with a colon',
       () => StaticSource.hostPath('/a:b'),
       "StaticSource.hostPath: \"/a:b\" has a ',' or ':', which the engine reads as the end of a path\n  rename the directory",
