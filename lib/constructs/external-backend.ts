@@ -20,7 +20,7 @@ export class ExternalBackend implements IBackend {
   }
 
   /**
-   * A server that speaks uWSGI's protocol; a name is resolved as with `http`.
+   * A server that speaks uWSGI's protocol. A name is resolved as with `http`.
    *
    * @param host Name or address that nginx's container can resolve.
    * @param port 1 to 65535.
