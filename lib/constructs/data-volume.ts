@@ -3,6 +3,7 @@ import type { TerraformProvider, Volume } from '../docker/cdktf';
 import { ResourceIndex } from '../docker/resource-index';
 import { ConfigError, shown } from '../errors';
 import { dataPlan } from '../topology/plan/data-plan';
+import { checkProps } from './checked-props';
 import { freeId } from './free-id';
 import { createPlanned } from './planned-resources';
 import { StackTopology } from './stack-topology';
@@ -49,6 +50,7 @@ export class DataVolume extends Construct {
     const declared = StackTopology.of(this);
     this._id = declared.idOf(this);
     const model = ConfigError.at(construct, () => {
+      checkProps('DataVolumeProps', props);
       refuseTokens(props, ['provider']);
       const name = props.volumeName === undefined ? {} : { name: checkedName(props.volumeName) };
       return { id: this._id, construct, ...name, preventDestroy: props.preventDestroy ?? true };

@@ -3,6 +3,7 @@ import { ConfigError, named, shown } from '../errors';
 import { isAtLeast } from '../server-version';
 import { PLAIN_HOST } from '../topology/docker-host';
 import type { DockerHost as DockerHostModel } from '../topology/docker-host';
+import { checkProps } from './checked-props';
 import { wholeNumber } from './checked';
 import { freeId } from './free-id';
 import type { Logging } from './logging';
@@ -68,6 +69,7 @@ export class DockerHost extends Construct {
   public constructor(scope: Construct, id: string, props: DockerHostProps = {}) {
     super(scope, freeId(scope, id));
     ConfigError.at(this.node.path, () => {
+      checkProps('DockerHostProps', props);
       refuseTokens(props, []);
       StackTopology.of(this).setHost(hostModel(props));
     });

@@ -8,6 +8,7 @@ import type { AppProps } from './app-props';
 import { appBackend, createApp } from './app-resources';
 import type { IApp } from './app';
 import type { BackendConfig } from './backend';
+import { checkProps } from './checked-props';
 import { refuseForeignMounts } from './foreign';
 import { freeId } from './free-id';
 import type { GunicornAsgiProps } from './gunicorn-asgi-props';
@@ -149,6 +150,9 @@ export class GunicornApp extends Construct implements IApp {
    */
   public constructor(scope: Construct, id: string, props: GunicornAppProps) {
     super(scope, freeId(scope, id));
+    ConfigError.at(this.node.path, () => {
+      checkProps('GunicornAppProps', props);
+    });
     refuseForeignMounts(this, props.mounts);
     this.model = ConfigError.at(this.node.path, () => modelOf(this, props));
     const { containers, socketVolume } = createApp(this, this.model, props.provider);

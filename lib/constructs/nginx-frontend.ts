@@ -10,6 +10,7 @@ import type { Frontend } from '../topology/frontend';
 import { frontendPlan } from '../topology/plan/frontend-plan';
 import type { ResourcePlan } from '../topology/plan/stack-plan';
 import type { Topology } from '../topology/topology';
+import { checkProps } from './checked-props';
 import type { Directive } from './directive';
 import { writableFiles } from './findings';
 import { freeId } from './free-id';
@@ -55,6 +56,7 @@ export class NginxFrontend extends NginxContext {
     const declared = StackTopology.of(this);
     this.id = declared.idOf(this);
     this.settings = ConfigError.at(this.node.path, () => {
+      checkProps('NginxFrontendProps', props);
       refuseTokens(props, ['networks', 'provider']);
       this.takeNames(props.serverNames ?? []);
       return frontendModel(this.id, this.node.path, props, declared.host());
@@ -101,6 +103,7 @@ export class NginxFrontend extends NginxContext {
    */
   public addUpstream(upstreamName: string, props: UpstreamProps = {}): Upstream {
     return ConfigError.at(this.node.path, () => {
+      checkProps('UpstreamProps', props);
       refuseTokens({ upstreamName, ...props }, []);
       const key = upstreamName.toLowerCase();
       if (this.upstreams.has(key)) {
@@ -125,6 +128,7 @@ export class NginxFrontend extends NginxContext {
    */
   public addServer(props: NginxServerProps): NginxServer {
     return ConfigError.at(this.node.path, () => {
+      checkProps('NginxServerProps', props);
       refuseTokens(props, []);
       if (props.serverNames.length === 0) {
         throw new ConfigError({

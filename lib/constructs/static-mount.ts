@@ -3,6 +3,7 @@ import type { TerraformProvider } from '../docker/cdktf';
 import { ConfigError, shown } from '../errors';
 import { staticPlan } from '../topology/plan/static-plan';
 import type { Duration } from '../values/duration';
+import { checkProps } from './checked-props';
 import { refuseForeign } from './foreign';
 import { freeId } from './free-id';
 import { createPlanned } from './planned-resources';
@@ -60,6 +61,9 @@ export class StaticMount extends Construct {
     const construct = this.node.path;
     const declared = StackTopology.of(this);
     this._id = declared.idOf(this);
+    ConfigError.at(construct, () => {
+      checkProps('StaticMountProps', props);
+    });
     refuseForeign(this, 'source', props.source._target);
     this.path = ConfigError.at(construct, () => checkedPath(props.path));
     const fallback = ConfigError.at(construct, () => checkedFallback(props.fallback));

@@ -7,6 +7,7 @@ import type { AppProps } from './app-props';
 import { appBackend, createApp } from './app-resources';
 import type { IApp } from './app';
 import type { BackendConfig } from './backend';
+import { checkProps } from './checked-props';
 import { refuseForeignMounts } from './foreign';
 import { freeId } from './free-id';
 import type { UwsgiProtocol } from './protocol';
@@ -87,6 +88,9 @@ export class UwsgiApp extends Construct implements IApp {
    */
   public constructor(scope: Construct, id: string, props: UwsgiAppProps) {
     super(scope, freeId(scope, id));
+    ConfigError.at(this.node.path, () => {
+      checkProps('UwsgiAppProps', props);
+    });
     refuseForeignMounts(this, props.mounts);
     this.model = ConfigError.at(this.node.path, () => modelOf(this, props));
     const { containers, socketVolume } = createApp(this, this.model, props.provider);

@@ -10,6 +10,7 @@ import type { Size } from '../values/size';
 import { wholeNumber, wholeSeconds } from './checked';
 import { checkedCommand } from './checked-command';
 import { limits } from './checked-container';
+import { checkProps } from './checked-props';
 import { environment } from './checked-environment';
 import type { IApp } from './app';
 import { freeId } from './free-id';
@@ -101,6 +102,7 @@ export class Worker extends Construct {
 }
 
 function modelOf(construct: Worker, declared: StackTopology, props: WorkerProps) {
+  checkProps('WorkerProps', props);
   const { like, ...rest } = props;
   refuseTokens(rest, ['environment', 'provider']);
   const app = applicationOf(declared, like);

@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs';
+import type { TerraformStack } from 'cdktf';
+import {
+  AppImage,
+  DataVolume,
+  DockerHost,
+  GunicornApp,
+  NginxFrontend,
+  StaticMount,
+  UwsgiApp,
+  Worker,
+  WsgiModule,
+} from 'cdktf-wsgi';
+import { propTable } from '../../scripts/prop-table';
+import { GUNICORN, UWSGI, siteStack } from '../helpers/stacks';
+
+type Props = Record<string, unknown>;
+
+/** What a program is told whose props no compiler has read. */
+function told(build: (site: TerraformStack) => unknown): string {
+  try {
+    siteStack(build);
+    return '';
+  } catch (error) {
+    return String(error);
+  }
+}
+
+const uwsgi = (props: Props) => told((site) => new UwsgiApp(site, 'x', { ...UWSGI, ...props }));
+const gunicorn = (props: Props) => told((site) => new GunicornApp(site, 'x', { ...GUNICORN, ...props }));
+const nginx = (props: Props) => told((site) => new NginxFrontend(site, 'x', props));
+
+describe('what is not what a prop takes is told by the prop', () => {
+  test.each<[string, string]>([
+    [
+      uwsgi({ harakiri: 30 }),
+      'harakiri is 30, which is no Duration\n  give Duration.milliseconds(…) or Duration.seconds(…) or',
+    ],
+    [nginx({ clientMaxBodySize: 75 }), 'clientMaxBodySize is 75, which is no Size\n  give Size.bytes(…) or'],
+    [
+      uwsgi({ image: 'python:3' }),
+      'image is "python:3", which is no AppImage\n  give AppImage.registry(…) or AppImage.dockerfile(…) or AppImage.python(…)',
+    ],
+    [uwsgi({ module: AppImage.registry('a') }), 'module is of class AppImage, which is no WsgiModule'],
+    [
+      uwsgi({ module: undefined }),
+      'module is missing\n  give WsgiModule.file(…) or WsgiModule.dotted(…)\n  construct: site/x',
+    ],
+    [uwsgi({ listeners: [undefined] }), 'listeners[0] is undefined, which is no Listener'],
+    [uwsgi({ listeners: {} }), 'listeners is {}, which is no list'],
+    [uwsgi({ mounts: [null] }), 'mounts[0] is null, which is no Mount'],
+    [uwsgi({ processes: '4' }), 'processes is "4", which is no number\n  give 4 without quotes'],
+    [uwsgi({ processes: 'four' }), 'processes is "four", which is no number\n  give one'],
+    [uwsgi({ master: 'yes' }), 'master is "yes", which is no boolean\n  give true or false'],
+    [uwsgi({ vacuum: 'false' }), 'vacuum is "false", which is no boolean\n  give false without quotes'],
+    [uwsgi({ chdir: 7 }), 'chdir is 7, which is no text'],
+    [uwsgi({ staticMaps: { '/s': 1 } }), 'staticMaps: /s is 1, which is no text'],
+    [uwsgi({ environment: ['A=1'] }), 'environment is ["A=1"], which is no object'],
+    [
+      uwsgi({ restart: 'sometimes' }),
+      'restart is "sometimes", which is no RestartPolicy\n  give RestartPolicy.UNLESS_STOPPED or',
+    ],
+    [
+      gunicorn({ workerClass: 'gevent' }),
+      'workerClass is "gevent", which is no WorkerClass\n  give WorkerClass.',
+    ],
+    [gunicorn({ workers: 4 }), 'workers is 4, which is no WorkerCount\n  give WorkerCount.of(…) or'],
+    [told((site) => new DataVolume(site, 'v', { preventDestroy: 'no' } as object)), 'preventDestroy is "no"'],
+    [
+      told((site) => new DockerHost(site, 'h', { usernsRemap: { firstUid: '1' } } as object)),
+      'usernsRemap.firstUid is "1", which is no number',
+    ],
+    [told((site) => new StaticMount(site, 's', { path: '/s/' } as never)), 'source is missing'],
+    [told((site) => new Worker(site, 'w', { command: ['a'] } as never)), 'like is missing'],
+    [told((site) => new UwsgiApp(site, 'x', undefined as never)), 'props is undefined, which is no object'],
+    [told((site) => new NginxFrontend(site, 'x').addServer({} as never)), 'serverNames is missing'],
+    [
+      told((site) => new NginxFrontend(site, 'x').addUpstream('p', { keepalive: '8' } as object)),
+      'keepalive is "8", which is no number',
+    ],
+  ])('%s', (error, message) => {
+    expect(error).toContain(`ConfigError: ${message}`);
+    expect(error).toContain('construct: site/');
+  });
+});
+
+test('a prop that there is not is refused, with the one that was meant', () => {
+  expect(uwsgi({ proceses: 4 })).toContain(
+    'there is no prop "proceses" in UwsgiAppProps\n  did you mean processes?\n  construct: site/x',
+  );
+  expect(nginx({ constructor: 1 })).toContain('there is no prop "constructor" in NginxFrontendProps');
+  expect(gunicorn({ processes: 4 })).toContain('there is no prop "processes" in GunicornAppProps');
+  expect(uwsgi({ proceses: undefined })).toBe('');
+});
+
+test('what another copy of the library has made is as good', () => {
+  const { Duration } = {
+    Duration: class Duration {
+      public toSeconds(): number {
+        return 30;
+      }
+
+      public toMilliseconds(): number {
+        return 30_000;
+      }
+    },
+  };
+  expect(uwsgi({ harakiri: new Duration() })).toBe('');
+});
+
+test('an enum may be given by its value', () => {
+  expect(uwsgi({ restart: 'on-failure', module: WsgiModule.dotted('a', 'b') })).toBe('');
+});
+
+test('the table of props is what the interfaces say', () => {
+  const { path, text } = propTable();
+  expect(readFileSync(path, 'utf8')).toBe(text);
+});
