@@ -20,11 +20,11 @@ export interface StaticMountProps {
   /**
    * How long clients may keep a file, in whole seconds.
    *
-   * @default - nothing is said (nginx)
+   * @default - a year with `immutable`, otherwise nothing is said (nginx)
    */
   readonly expires?: Duration;
   /**
-   * Whether a file of one name never changes, as with names that hold a hash.
+   * Whether a file of one name never changes, as with names that hold a hash: clients that have one do not ask again before it expires.
    *
    * @default false
    */

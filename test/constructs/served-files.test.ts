@@ -1,7 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TerraformStack } from 'cdktf';
-import { LocationAction, LocationMatch, NginxFrontend, StaticMount, StaticSource } from 'cdktf-wsgi';
+import type { StaticMountProps } from 'cdktf-wsgi';
+import {
+  Duration,
+  LocationAction,
+  LocationMatch,
+  NginxFrontend,
+  StaticMount,
+  StaticSource,
+} from 'cdktf-wsgi';
 import { blockOf, confOf, withFrontend } from '../helpers/frontends';
 import { withDirectory } from '../helpers/nginx';
 import { describeWith } from '../helpers/programs';
@@ -39,6 +47,22 @@ describe('LocationAction.serve', () => {
       expect(() => web.addLocation(match, LocationAction.serve(mount(site)))).toThrow(message);
     });
   });
+});
+
+test.each<[Partial<StaticMountProps>, string[]]>([
+  [{}, []],
+  [{ immutable: true }, ['expires 31536000s;', 'add_header Cache-Control immutable;']],
+  [
+    { immutable: true, expires: Duration.hours(1) },
+    ['expires 3600s;', 'add_header Cache-Control immutable;'],
+  ],
+])('files that never change are kept for a year, unless another time is given: %j', (props, lines) => {
+  const text = confOf((web, site) => {
+    const source = StaticSource.hostPath('/srv/www');
+    web.addStatic(new StaticMount(site, 's', { path: '/s/', source, ...props }));
+  });
+  const said = blockOf(text, 'location /s/ {').filter((line) => /^(?:expires|add_header) /.test(line));
+  expect(said).toEqual(lines);
 });
 
 describeWith(['nginx'], 'a real nginx', () => {

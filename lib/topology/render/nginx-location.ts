@@ -163,8 +163,12 @@ function fallbackDirectives(mount: StaticMount, match: LocationMatch): NginxDire
   return [directive('try_files', variable('uri'), concat(variable('uri'), '/'), target)];
 }
 
+/** The longest that RFC 2616 let anybody promise; without an age clients take no notice of `immutable` (RFC 8246). */
+const YEAR_MS = 365 * 86_400_000;
+
 function expiryDirectives(mount: StaticMount): NginxDirective[] {
-  const expires = mount.expiresMs === undefined ? [] : [directive('expires', nginxTime(mount.expiresMs))];
+  const expiresMs = mount.expiresMs ?? (mount.immutable ? YEAR_MS : undefined);
+  const expires = expiresMs === undefined ? [] : [directive('expires', nginxTime(expiresMs))];
   const immutable = mount.immutable ? [directive('add_header', 'Cache-Control', 'immutable')] : [];
   return [...expires, ...immutable];
 }
