@@ -76,3 +76,26 @@ function forDebian12(text: string, directory: string): string {
     .replaceAll('/edge/', '/')
     .replaceAll('/dev/stdout', `${directory}/access.log`);
 }
+
+test('the nginx.conf in the README is what the example renders, its lines in their order', () => {
+  const [, snippet = ''] = /```nginx\n([^]*?)```/.exec(readFileSync('README.md', 'utf8')) ?? [];
+  const lines = snippet
+    .split('\n')
+    .map((line) => line.replace(/ *#.*$/, '').trim())
+    .filter((line) => line !== '' && line !== '…');
+  const rendered = readFileSync('examples/hand-written/rendered/web/nginx.conf', 'utf8')
+    .split('\n')
+    .map((line) => line.trim());
+  expect(lines).toContain('uwsgi_pass shop;');
+  expect(inOrder(lines, rendered)).toEqual(lines);
+});
+
+/** The lines that are found in a text, each after the one before. */
+function inOrder(lines: readonly string[], text: readonly string[]): string[] {
+  let from = 0;
+  return lines.filter((line) => {
+    const at = text.indexOf(line, from);
+    if (at >= 0) from = at + 1;
+    return at >= 0;
+  });
+}
