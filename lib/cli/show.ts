@@ -56,7 +56,7 @@ function containerLines(
     limitsText(plan),
     portsText(plan),
   ]);
-  const mounts = plans.map((plan) => `    mounts ${plan.mounts.map(mountText).join(', ')}`);
+  const mounts = plans.map((plan) => `    mounts ${mountTexts(plan).join(', ')}`);
   const paintCell = (cell: string, column: number): string => {
     if (cell === NO_LIMITS && plans.every(({ life }) => life === 'service')) return paint('warning', cell);
     return names(paint)(cell, column);
@@ -85,6 +85,15 @@ function portsText({ ports }: ContainerPlan): string {
     ({ ip, external }) => `${ip.includes(':') ? `[${ip}]` : ip}:${String(external)}`,
   );
   return published.length === 0 ? '' : `published on ${published.join(', ')}`;
+}
+
+function mountTexts({ mounts, tmpfs }: ContainerPlan): string[] {
+  return [...mounts.map(mountText), ...Object.entries(tmpfs).map(tmpfsText)];
+}
+
+function tmpfsText([path, options]: [path: string, options: string]): string {
+  const bytes = Number(/^size=(\d+)/.exec(options)?.[1]);
+  return `${path} (in memory, ${bytes % 1024 ** 2 === 0 ? `${String(bytes / 1024 ** 2)} MiB` : `${String(bytes)} bytes`})`;
 }
 
 function mountText(mount: MountPlan): string {
