@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import * as library from '../lib/index';
 
@@ -162,4 +162,76 @@ test('the public names are these', () => {
     'WorkerCount',
     'WsgiModule',
   ]);
+});
+
+test('the public types are these', () => {
+  const index = readFileSync(join(LIB, 'index.ts'), 'utf8');
+  const types = [...index.matchAll(/^export type \{([^}]*)\}/gm)].flatMap(([, names = '']) =>
+    names.split(','),
+  );
+  expect(types.map((name) => name.trim()).sort()).toEqual([
+    'AppProps',
+    'BackendConfig',
+    'BackendMember',
+    'DataVolumeProps',
+    'DockerHostProps',
+    'DockerfileImageOptions',
+    'GunicornAppProps',
+    'GunicornAsgiProps',
+    'GunicornDevelopmentProps',
+    'GunicornDirtyProps',
+    'GunicornHookProps',
+    'GunicornHttp2Props',
+    'GunicornHttpProps',
+    'GunicornLoggingProps',
+    'GunicornProcessProps',
+    'GunicornStatsdProps',
+    'GunicornTlsProps',
+    'HealthCheckOptions',
+    'HttpListenerOptions',
+    'IApp',
+    'IBackend',
+    'LocationOptions',
+    'MemberOptions',
+    'MountOptions',
+    'NginxFrontendProps',
+    'NginxImageOptions',
+    'NginxServerProps',
+    'PassToOptions',
+    'Problem',
+    'PythonImageOptions',
+    'RedirectOptions',
+    'StaticMountProps',
+    'UpstreamProps',
+    'UsernsRemap',
+    'UwsgiAppProps',
+    'UwsgiAsyncProps',
+    'UwsgiBackgroundProps',
+    'UwsgiBufferProps',
+    'UwsgiBusynessOptions',
+    'UwsgiCacheOptions',
+    'UwsgiCheaperProps',
+    'UwsgiCronTimes',
+    'UwsgiDaemonOptions',
+    'UwsgiHookProps',
+    'UwsgiHttpRouterProps',
+    'UwsgiLoggingProps',
+    'UwsgiOperationProps',
+    'UwsgiProcessProps',
+    'UwsgiPythonProps',
+    'UwsgiRecyclingProps',
+    'UwsgiStaticProps',
+    'UwsgiStatsProps',
+    'UwsgiTimeoutProps',
+    'WorkerProps',
+  ]);
+});
+
+test('every file that the package promises is there', () => {
+  const { files: promised } = JSON.parse(readFileSync(join(LIB, '../package.json'), 'utf8')) as {
+    files: string[];
+  };
+  const built = ['dist', '.jsii'];
+  const kept = promised.filter((name) => !name.startsWith('!') && !built.includes(name));
+  expect(kept.filter((name) => !existsSync(join(LIB, '..', name)))).toEqual([]);
 });
