@@ -2,6 +2,7 @@ import { ConfigError } from '../errors';
 import type { WorkersAsked } from '../topology/derive/gunicorn-sizing';
 import { wholeNumber } from './checked';
 import { refuseTokens } from './text';
+import { workerClassName } from './worker-class-name';
 
 /** Kind of gunicorn's workers. */
 export class WorkerClass {
@@ -21,10 +22,11 @@ export class WorkerClass {
   /**
    * A class of your own or of another package.
    *
-   * @param dottedName Such as `uvicorn.workers.UvicornWorker`.
+   * @param dottedName Such as `uvicorn.workers.UvicornWorker`; one of gunicorn's own classes is taken for its member here.
+   * @throws ConfigError for a name by which gunicorn would find no class.
    */
   public static custom(dottedName: string): WorkerClass {
-    return new WorkerClass(dottedName);
+    return new WorkerClass(workerClassName(dottedName));
   }
 
   /** What gunicorn calls it. */

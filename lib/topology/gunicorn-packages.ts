@@ -5,6 +5,9 @@ const WORKER_PACKAGES: Readonly<Record<string, string>> = {
   gevent: 'gevent',
   tornado: 'tornado',
   'uvicorn_worker.UvicornWorker': 'uvicorn-worker',
+  'uvicorn_worker.UvicornH11Worker': 'uvicorn-worker',
+  'uvicorn.workers.UvicornWorker': 'uvicorn',
+  'uvicorn.workers.UvicornH11Worker': 'uvicorn',
 };
 
 /** Values of settings that need a package, without which gunicorn does not start (`proc_name`: without which nothing shows the name). */

@@ -5,6 +5,7 @@ test.each([
   ['sync', {}, []],
   ['gevent', {}, ['gevent']],
   ['uvicorn_worker.UvicornWorker', {}, ['uvicorn-worker']],
+  ['uvicorn.workers.UvicornWorker', {}, ['uvicorn']],
   ['asgi', { asgi_loop: 'uvloop', http_parser: 'fast' }, ['uvloop', 'gunicorn_h1c']],
   ['asgi', { asgi_loop: 'asyncio', http_parser: 'python', http_protocols: 'h1' }, []],
   ['gevent', { http_protocols: 'h2,h1', proc_name: 'shop' }, ['gevent', 'h2', 'setproctitle']],
