@@ -25,3 +25,24 @@ export function isFrom(release: string, { serverVersion }: GunicornAppProps): bo
 export function classOf({ workerClass }: GunicornAppProps): string {
   return (workerClass ?? WorkerClass.SYNC).settingValue;
 }
+
+/** Classes whose ways are known, each with all that are derived from it. */
+export type WorkerKind = 'sync' | 'gthread' | 'gevent' | 'tornado' | 'asgi' | 'uvicorn';
+
+const KINDS: Readonly<Record<string, WorkerKind>> = {
+  sync: 'sync',
+  gthread: 'gthread',
+  gevent: 'gevent',
+  tornado: 'tornado',
+  asgi: 'asgi',
+  'uvicorn_worker.UvicornWorker': 'uvicorn',
+  'uvicorn_worker.UvicornH11Worker': 'uvicorn',
+  'uvicorn.workers.UvicornWorker': 'uvicorn',
+  'uvicorn.workers.UvicornH11Worker': 'uvicorn',
+};
+
+/** The kind of the workers, or undefined for a class of a user's own; gunicorn makes gthread workers of sync ones with threads. */
+export function kindOf(props: GunicornAppProps): WorkerKind | undefined {
+  const name = classOf(props);
+  return name === 'sync' && (props.threads ?? 1) > 1 ? 'gthread' : KINDS[name];
+}

@@ -1,29 +1,13 @@
 import { ConfigError } from '../errors';
+import { CLASS_COMBINATIONS } from './gunicorn-class-combinations';
 import { HTTP2_COMBINATIONS } from './gunicorn-http2-combinations';
 import { TLS_COMBINATIONS } from './gunicorn-tls-combinations';
 import type { Combination } from './gunicorn-combination';
 import { isGiven } from './checked';
-import { classOf, isFrom } from './gunicorn-combination';
+import { isFrom, kindOf } from './gunicorn-combination';
 import type { GunicornAppProps } from './gunicorn-app';
 import { GunicornHttpParser, GunicornProxyProtocol } from './gunicorn-http-props';
 import { GunicornProtocol } from './protocol';
-import { WorkerClass } from './worker-class';
-
-const isOnlyGunicorns = (props: GunicornAppProps): boolean =>
-  ['asgi', 'gunicorn.workers.gasgi.ASGIWorker'].includes(classOf(props)) ||
-  !KNOWN_CLASSES.has(classOf(props));
-
-/** Classes whose needs are known; one of a user's own may read anything. */
-const KNOWN_CLASSES: ReadonlySet<string> = new Set(
-  [
-    WorkerClass.SYNC,
-    WorkerClass.GTHREAD,
-    WorkerClass.GEVENT,
-    WorkerClass.TORNADO,
-    WorkerClass.UVICORN,
-    WorkerClass.ASGI,
-  ].map(({ settingValue }) => settingValue),
-);
 
 const isProxied = ({ proxyProtocol }: GunicornAppProps): boolean =>
   proxyProtocol !== undefined && proxyProtocol !== GunicornProxyProtocol.OFF;
@@ -82,34 +66,9 @@ const COMBINATIONS: readonly Combination[] = [
     rule: 'GUN-LAX-PARSER',
   },
   {
-    props: ['threads'],
-    works: (props) =>
-      props.threads === 1 ||
-      !['gevent', 'tornado', 'asgi', WorkerClass.UVICORN.settingValue].includes(classOf(props)),
-    what: 'has no effect with this workerClass: its workers have no threads for requests',
-    fix: 'leave it out, or give WorkerClass.GTHREAD',
-    rule: 'GUN-THREADS-IGNORED',
-  },
-  {
-    props: ['workerConnections'],
-    works: (props) =>
-      !['tornado', WorkerClass.UVICORN.settingValue].includes(classOf(props)) &&
-      (classOf(props) !== 'sync' || (props.threads ?? 1) > 1),
-    what: 'has no effect with this workerClass',
-    fix: 'leave it out, or give WorkerClass.GEVENT or GTHREAD',
-    rule: 'GUN-THREADS-IGNORED',
-  },
-  {
-    props: ['asgiLoop', 'asgiLifespan', 'asgiDisconnectGracePeriod', 'rootPath', 'websocketMaxMessageSize'],
-    works: isOnlyGunicorns,
-    what: 'is read by WorkerClass.ASGI alone',
-    fix: 'leave it out, or give workerClass: WorkerClass.ASGI',
-  },
-  {
     props: ['protocol'],
     works: (props) =>
-      props.protocol !== GunicornProtocol.UWSGI ||
-      !['tornado', WorkerClass.UVICORN.settingValue].includes(classOf(props)),
+      props.protocol !== GunicornProtocol.UWSGI || !['tornado', 'uvicorn'].includes(kindOf(props) ?? ''),
     what: 'UWSGI is not what workers of this class speak: their own server takes HTTP alone',
     fix: 'leave it out, or give another workerClass, such as WorkerClass.ASGI or GTHREAD',
     rule: 'XT-PROTO',
@@ -117,7 +76,7 @@ const COMBINATIONS: readonly Combination[] = [
   {
     props: ['protocol'],
     works: (props) =>
-      props.protocol !== GunicornProtocol.UWSGI || classOf(props) !== 'asgi' || isFrom('27.0.0', props),
+      props.protocol !== GunicornProtocol.UWSGI || kindOf(props) !== 'asgi' || isFrom('27.0.0', props),
     what: 'UWSGI gets no answer from asgi workers before gunicorn 27.0.0: they close the connection',
     fix: 'run gunicorn 27.0.0 or newer, or leave protocol out',
     rule: 'XT-PROTO',
@@ -169,6 +128,7 @@ const COMBINATIONS: readonly Combination[] = [
     what: 'is one of several configurations of logging, and gunicorn takes one',
     fix: 'give one of logconfig, logconfigDict and logconfigJson',
   },
+  ...CLASS_COMBINATIONS,
   ...TLS_COMBINATIONS,
   ...HTTP2_COMBINATIONS,
 ];

@@ -1,9 +1,8 @@
 import type { GunicornAppProps } from './gunicorn-app';
-import type { Combination } from './gunicorn-combination';
-import { classOf } from './gunicorn-combination';
+import type { Combination, WorkerKind } from './gunicorn-combination';
+import { kindOf } from './gunicorn-combination';
 import { GunicornHttp2Cleartext, GunicornHttpProtocol } from './gunicorn-http2-props';
 import { GunicornProtocol } from './protocol';
-import { WorkerClass } from './worker-class';
 
 const speaksHttp2 = ({ httpProtocols }: GunicornAppProps): boolean =>
   (httpProtocols ?? []).includes(GunicornHttpProtocol.H2);
@@ -11,12 +10,10 @@ const isCleartext = ({ http2Cleartext }: GunicornAppProps): boolean =>
   http2Cleartext !== undefined && http2Cleartext !== GunicornHttp2Cleartext.OFF;
 
 /** Classes that gunicorn itself says fall back to HTTP/1.1, and one that speaks nothing else. */
-const WITHOUT_HTTP2: readonly string[] = ['tornado', WorkerClass.UVICORN.settingValue];
+const WITHOUT_HTTP2: readonly (WorkerKind | undefined)[] = ['sync', 'tornado', 'uvicorn'];
 
-const hasHttp2 = (props: GunicornAppProps): boolean => {
-  const isSync = classOf(props) === 'sync' && (props.threads ?? 1) === 1;
-  return !isSync && !WITHOUT_HTTP2.includes(classOf(props)) && props.protocol !== GunicornProtocol.UWSGI;
-};
+const hasHttp2 = (props: GunicornAppProps): boolean =>
+  !WITHOUT_HTTP2.includes(kindOf(props)) && props.protocol !== GunicornProtocol.UWSGI;
 
 /** What HTTP/2 needs, and what it cannot be with. */
 export const HTTP2_COMBINATIONS: readonly Combination[] = [
