@@ -55,9 +55,9 @@ function askedOf(props: GunicornAppProps): GunicornAsked {
 }
 
 function recyclingOf({ maxRequests, maxRequestsJitter }: GunicornAppProps) {
-  if (maxRequests === undefined && maxRequestsJitter !== undefined) {
+  if (maxRequests === undefined ? maxRequestsJitter !== undefined : isVain(maxRequests, maxRequestsJitter)) {
     throw new ConfigError({
-      what: `maxRequestsJitter ${String(maxRequestsJitter)} has no effect without maxRequests`,
+      what: `maxRequestsJitter ${String(maxRequestsJitter)} has no effect without maxRequests, nor with 0`,
       fix: 'give maxRequests too, such as 1000, or leave the jitter out',
       rule: 'GUN-JITTER',
     });
@@ -66,6 +66,11 @@ function recyclingOf({ maxRequests, maxRequestsJitter }: GunicornAppProps) {
     ...givenCount('maxRequests', maxRequests, 0),
     ...givenCount('maxRequestsJitter', maxRequestsJitter, 0),
   };
+}
+
+/** A spread around nothing; no spread is as good as none there. */
+function isVain(maxRequests: number, maxRequestsJitter: number = 0): boolean {
+  return maxRequests === 0 && maxRequestsJitter > 0;
 }
 
 function checkedWorkers(workers: number): number {

@@ -44,6 +44,11 @@ describe('mistakes are told in the user’s words, with the construct and the fi
       'maxRequestsJitter 3 has no effect without maxRequests',
     ],
     [
+      'jitter of nothing',
+      (site) => new GunicornApp(site, 'x', { ...GUNICORN, maxRequests: 0, maxRequestsJitter: 3 }),
+      'maxRequestsJitter 3 has no effect without maxRequests, nor with 0',
+    ],
+    [
       'no workers',
       (site) => new GunicornApp(site, 'x', { ...GUNICORN, workers: WorkerCount.of(0) }),
       'gunicorn would listen and never answer',
