@@ -4,6 +4,7 @@ import { boxOf } from '../topology/derive/container-room';
 import { gunicornSizing } from '../topology/derive/gunicorn-sizing';
 import type { GunicornAsked } from '../topology/derive/gunicorn-sizing';
 import type { GunicornApp } from '../topology/gunicorn-app';
+import type { Duration } from '../values/duration';
 import { givenCount, wholeSeconds } from './checked';
 import type { GunicornAppProps } from './gunicorn-app';
 import { classOf } from './gunicorn-combination';
@@ -22,6 +23,15 @@ type SizedNumbers = Pick<
   | 'maxRequestsJitter'
   | 'sizing'
 >;
+
+/** Ids of processes and threads that a kernel has unless it is told otherwise (`kernel.pid_max`). */
+const MOST_PROCESSES = 32_768;
+
+/** What every kernel takes for `net.core.somaxconn`; gunicorn does not start from 2**31 on (seen). */
+const MOST_WAITING = 65_535;
+
+/** Milliseconds are counted in 31 bits by some that wait; gunicorn answers nothing with much more (2**40 s, seen). */
+const MOST_SECONDS = Math.floor((2 ** 31 - 1) / 1000);
 
 /** How many and how long, from what the user says and what the container may use. */
 export function sizedNumbers(props: GunicornAppProps, base: AppBase): SizedNumbers {
@@ -44,14 +54,32 @@ function askedOf(props: GunicornAppProps): GunicornAsked {
   return {
     workerClass: classOf(props),
     ...(workers === undefined ? {} : { workers: workers._model }),
-    ...givenCount('threads', props.threads),
+    ...givenCount('threads', bounded('threads', props.threads, MOST_PROCESSES)),
     ...givenCount('workerConnections', props.workerConnections),
-    ...givenCount('backlog', props.backlog),
+    ...givenCount('backlog', bounded('backlog', props.backlog, MOST_WAITING)),
     ...recyclingOf(props),
-    ...given('timeout', wholeSeconds('timeout', timeout)),
-    ...given('gracefulTimeout', wholeSeconds('gracefulTimeout', gracefulTimeout)),
+    ...given('timeout', secondsOf('timeout', timeout)),
+    ...given('gracefulTimeout', secondsOf('gracefulTimeout', gracefulTimeout)),
     ...givenCount('dirtyWorkers', props.dirtyWorkers, 0),
   };
+}
+
+/** A number, unless it is more than can be meant. */
+function bounded(prop: string, value: number | undefined, most: number): number | undefined {
+  if (value === undefined || !(value > most)) return value;
+  throw new ConfigError({
+    what: `${prop} ${String(value)} is more than the kernel or gunicorn can count`,
+    fix: `give a whole number up to ${String(most)}`,
+  });
+}
+
+function secondsOf(prop: string, value: Duration | undefined): number | undefined {
+  const seconds = wholeSeconds(prop, value);
+  if (seconds === undefined || seconds <= MOST_SECONDS) return seconds;
+  throw new ConfigError({
+    what: `${prop} of ${String(seconds)} s is longer than nginx, the engine and gunicorn can all wait`,
+    fix: `give at most Duration.seconds(${String(MOST_SECONDS)}), which is 24 days`,
+  });
 }
 
 function recyclingOf({ maxRequests, maxRequestsJitter }: GunicornAppProps) {
@@ -81,5 +109,6 @@ function checkedWorkers(workers: number): number {
       rule: 'GUN-WORKERS',
     });
   }
+  bounded('workers', workers, MOST_PROCESSES);
   return workers;
 }

@@ -1,6 +1,7 @@
 import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import {
   Directive,
+  Duration,
   FileMode,
   GunicornApp,
   Listener,
@@ -52,6 +53,31 @@ describe('mistakes are told in the user’s words, with the construct and the fi
       'no workers',
       (site) => new GunicornApp(site, 'x', { ...GUNICORN, workers: WorkerCount.of(0) }),
       'gunicorn would listen and never answer',
+    ],
+    [
+      'more workers than there are processes',
+      (site) => new GunicornApp(site, 'x', { ...GUNICORN, workers: WorkerCount.of(40_000) }),
+      'workers 40000 is more than the kernel or gunicorn can count\n  give a whole number up to 32768',
+    ],
+    [
+      'more threads than there are processes',
+      (site) => new GunicornApp(site, 'x', { ...GUNICORN, threads: 2 ** 31 }),
+      'threads 2147483648 is more than',
+    ],
+    [
+      'a backlog beyond the kernel',
+      (site) => new GunicornApp(site, 'x', { ...GUNICORN, backlog: 2 ** 40 }),
+      'backlog 1099511627776 is more than the kernel or gunicorn can count\n  give a whole number up to 65535',
+    ],
+    [
+      'a timeout of ages',
+      (site) => new GunicornApp(site, 'x', { ...GUNICORN, timeout: Duration.seconds(2 ** 40) }),
+      'timeout of 1099511627776 s is longer than nginx, the engine and gunicorn can all wait',
+    ],
+    [
+      'a graceful timeout of ages',
+      (site) => new GunicornApp(site, 'x', { ...GUNICORN, gracefulTimeout: Duration.seconds(2_147_484) }),
+      'give at most Duration.seconds(2147483)',
     ],
     [
       'a variable that overrides the file',
