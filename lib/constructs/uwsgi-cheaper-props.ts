@@ -37,7 +37,7 @@ export interface UwsgiCheaperProps {
    */
   readonly cheaperOverload?: Duration;
   /**
-   * Memory of all workers above which no more are started.
+   * Memory of all workers above which no more are started; brings `memoryReport` where nothing else has workers measured.
    *
    * @default - unlimited (uWSGI)
    */

@@ -30,7 +30,7 @@ export function modelOf(construct: IConstruct, props: UwsgiAppProps): UwsgiAppMo
   const base = appBase(props, at);
   checkCombinations(props);
   const numbers = sizedNumbers(props, base);
-  const settings = uwsgiSettings(props, numbers.reloadMercySeconds);
+  const settings = uwsgiSettings(props, numbers);
   checkWritable(props, base);
   const plugin = (props.plugin ?? UwsgiPlugin.embedded())._model;
   return {

@@ -1,3 +1,5 @@
+import { ConfigError } from '../errors';
+import type { UwsgiApp } from '../topology/uwsgi-app';
 import type { AppProps } from './app-props';
 import { wholeSeconds } from './checked';
 import type { Conversions, UwsgiSettings } from './uwsgi-conversion';
@@ -46,9 +48,16 @@ export const UWSGI_OPTION_TABLE: Conversions<UwsgiOptionProps> = {
 const QUIET = { disableLogging: true, log4xx: true, log5xx: true };
 
 /** The options that the props became, and those of our own defaults. */
-export function uwsgiSettings(props: UwsgiAppProps, reloadMercySeconds: number): UwsgiSettings {
-  return { ...settingsOf(UWSGI_OPTION_TABLE, { ...QUIET, ...props }), ...implied(props, reloadMercySeconds) };
+export function uwsgiSettings(props: UwsgiAppProps, numbers: Decided): UwsgiSettings {
+  return {
+    ...settingsOf(UWSGI_OPTION_TABLE, { ...QUIET, ...props }),
+    ...implied(props, numbers.reloadMercySeconds),
+    ...measured(props, numbers.reloadOnRssMebibytes),
+  };
 }
+
+/** Numbers of the model that an option follows from. */
+type Decided = Pick<UwsgiApp, 'reloadMercySeconds' | 'reloadOnRssMebibytes'>;
 
 /** What a prop wants that was not said. */
 function implied(props: UwsgiAppProps, reloadMercySeconds: number): UwsgiSettings {
@@ -59,4 +68,19 @@ function implied(props: UwsgiAppProps, reloadMercySeconds: number): UwsgiSetting
     ...(mountApps === undefined ? {} : { 'manage-script-name': manageScriptName ?? true }),
     ...(mule === undefined && mules === undefined ? {} : { 'mule-reload-mercy': mercy }),
   };
+}
+
+/** A limit of memory needs workers that are measured: uWSGI does not start otherwise (seen), and any limit of one worker makes it. */
+function measured(props: UwsgiAppProps, reloadOnRss: number | undefined): UwsgiSettings {
+  const { cheaperRssLimitSoft, memoryReport, reloadOnAs, evilReloadOnAs, evilReloadOnRss } = props;
+  const limits = [reloadOnRss, reloadOnAs, evilReloadOnAs, evilReloadOnRss];
+  if (cheaperRssLimitSoft === undefined || limits.some((limit) => limit !== undefined)) return {};
+  if (memoryReport === false) {
+    throw new ConfigError({
+      what: 'cheaperRssLimitSoft with memoryReport false: uWSGI would not know the memory of its workers, and not start',
+      fix: 'leave memoryReport out, or give reloadOnRss or memory, which have workers measured without a report',
+      rule: 'UWS-CHEAPER',
+    });
+  }
+  return { 'memory-report': true };
 }

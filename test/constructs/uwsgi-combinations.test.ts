@@ -71,6 +71,10 @@ describe('props that contradict each other', () => {
       'gevent 5 and asyncio 5: a worker has one loop',
     ],
     [{ gevent: 5, threads: 2 }, 'threads 2 beside gevent 5'],
+    [
+      { cheaper: 1, cheaperRssLimitSoft: Size.gibibytes(1), memoryReport: false },
+      'cheaperRssLimitSoft with memoryReport false',
+    ],
     [{ http: true, ...published, transport: Transport.tcp(3031) }, 'http true beside a transport'],
     [
       { mountApps: { '/api': WsgiModule.file('api.py', 'other') } },

@@ -163,6 +163,7 @@ export const SAMPLES: { readonly [P in keyof Required<OptionProps>]: Sample<NonN
     value: Size.mebibytes(512),
     beside: cheaper,
     lines: ['cheaper-rss-limit-soft = 536870912'],
+    brings: ['memory-report = true'],
   },
   bufferSize: { value: Size.kibibytes(16), lines: ['buffer-size = 16384'], brings: ['max-vars = 820'] },
   postBuffering: { value: Size.kibibytes(4), lines: ['post-buffering = 4096'] },

@@ -38,6 +38,7 @@ test('what a prop writes is what is decided to be its own', () => {
 /** Lines that a prop brings along, which another prop writes as well. */
 const IMPLIED: Readonly<Record<string, readonly string[]>> = {
   bufferSize: ['max-vars'],
+  cheaperRssLimitSoft: ['memory-report'],
   harakiri: ['worker-reload-mercy'],
   maxRequests: ['max-requests-delta'],
   maxWorkerLifetime: ['max-worker-lifetime-delta'],

@@ -69,6 +69,13 @@ describe.each(RELEASES)('uWSGI $version', (release) => {
       await readBack(release, [prop]);
     });
 
+    // A server for each prop takes its time: the newest release stands for all.
+    if (release === RELEASES.at(-1)) {
+      test('starts with each of those props alone, and what it does not work without', async () => {
+        expect(await failuresAlone(release, together)).toEqual([]);
+      }, 120_000);
+    }
+
     test('every other prop is refused, since this uWSGI does not have it', () => {
       const rest = ALL.filter((prop) => !possible.includes(prop));
       for (const prop of rest) {
@@ -120,6 +127,26 @@ function propsOf(props: readonly Prop[]): Partial<UwsgiAppProps> {
   const besides = samples.map(([, { beside }]) => beside ?? {});
   const values = samples.map(([prop, { value }]) => ({ [prop]: value }));
   return Object.assign({}, ...besides, ...values) as Partial<UwsgiAppProps>;
+}
+
+/** Servers that run at a time: they mostly wait. */
+const AT_A_TIME = 8;
+
+/** The props whose server does not start, each with what it said: beside the others one may have what it lacks alone. */
+async function failuresAlone(release: Release, props: readonly Prop[]): Promise<string[]> {
+  const failures: string[] = [];
+  const waiting = [...props];
+  const startOneAfterTheOther = async (): Promise<void> => {
+    for (let prop = waiting.shift(); prop !== undefined; prop = waiting.shift()) {
+      try {
+        await withRelease(release, propsOf([prop]), FILES, () => Promise.resolve());
+      } catch (error) {
+        failures.push(`${prop}: ${String(error)}`);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, startOneAfterTheOther));
+  return failures;
 }
 
 async function readBack(release: Release, props: readonly Prop[]): Promise<void> {
