@@ -45,6 +45,7 @@ export function checkCombinations(props: UwsgiAppProps): void {
   checkLoops(props);
   checkRouter(props);
   checkHarakiri(props);
+  checkLifetimes(props);
   checkMounts(props);
 }
 
@@ -105,6 +106,22 @@ function checkHarakiri(props: UwsgiAppProps): void {
     what: `${found[0]} has no effect with harakiri of 0, which is never`,
     fix: 'give harakiri a time, or leave it out',
     rule: 'UWS-HARAKIRI',
+  });
+}
+
+/** Seconds before which uWSGI recycles no worker when it is told nothing (seen). */
+const SERVER_MIN_LIFETIME = 10;
+
+/** Seen: uWSGI does not start with a longest age that is not above the shortest. */
+function checkLifetimes({ minWorkerLifetime, maxWorkerLifetime }: UwsgiAppProps): void {
+  const most = maxWorkerLifetime?.toMilliseconds() ?? 0;
+  const least = minWorkerLifetime?.toMilliseconds() ?? SERVER_MIN_LIFETIME * 1000;
+  if (maxWorkerLifetime === undefined || most > least) return;
+  const whose = minWorkerLifetime === undefined ? "uWSGI's default of " : '';
+  throw new ConfigError({
+    what: `maxWorkerLifetime of ${String(most / 1000)} s is not above minWorkerLifetime, ${whose}${String(least / 1000)} s`,
+    fix: 'give a longer maxWorkerLifetime, or a shorter minWorkerLifetime',
+    rule: 'UWS-LIFETIME',
   });
 }
 

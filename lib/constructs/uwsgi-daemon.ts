@@ -8,7 +8,7 @@ export interface UwsgiDaemonOptions {
   /**
    * Number of the signal that stops it.
    *
-   * @default 15, SIGTERM (uWSGI: 9, SIGKILL)
+   * @default 15, SIGTERM (uWSGI)
    */
   readonly stopsignal?: number;
   /**

@@ -18,7 +18,7 @@ export interface UwsgiRecyclingProps {
    */
   readonly maxRequestsDelta?: number;
   /**
-   * Age at which a worker is recycled after its request.
+   * Age at which a worker is recycled after its request; above `minWorkerLifetime`.
    *
    * @default - never (uWSGI)
    */
@@ -32,7 +32,7 @@ export interface UwsgiRecyclingProps {
   /**
    * Age before which no worker is recycled.
    *
-   * @default Duration.seconds(60) (uWSGI)
+   * @default Duration.seconds(10) (uWSGI)
    */
   readonly minWorkerLifetime?: Duration;
   /**

@@ -72,6 +72,14 @@ describe('props that contradict each other', () => {
     ],
     [{ gevent: 5, threads: 2 }, 'threads 2 beside gevent 5'],
     [
+      { maxWorkerLifetime: time },
+      "maxWorkerLifetime of 5 s is not above minWorkerLifetime, uWSGI's default of 10 s",
+    ],
+    [
+      { maxWorkerLifetime: Duration.minutes(1), minWorkerLifetime: Duration.minutes(10) },
+      'maxWorkerLifetime of 60 s is not above minWorkerLifetime, 600 s',
+    ],
+    [
       { cheaper: 1, cheaperRssLimitSoft: Size.gibibytes(1), memoryReport: false },
       'cheaperRssLimitSoft with memoryReport false',
     ],
