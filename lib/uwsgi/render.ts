@@ -4,18 +4,14 @@ import { placeholderName } from './option';
 import { OPTIONS } from './option-table';
 import { PLACEHOLDERS, quote } from './quote';
 
-const PLUGIN_LINES: ReadonlySet<string> = new Set([
-  'plugin',
-  'plugins',
-  'need-plugin',
-  'need-plugins',
-  'plugins-dir',
-  'plugin-dir',
-]);
+const PLUGIN_LINES: ReadonlySet<string> = new Set(['plugin', 'plugins', 'need-plugin', 'need-plugins']);
+
+/** Where plugins are looked for by the lines after it (seen). */
+const DIRECTORY_LINES: ReadonlySet<string> = new Set(['plugins-dir', 'plugin-dir']);
 
 /**
  * The text of an ini file with one `[uwsgi]` section. Placeholder lines come first, then the lines that load
- * plugins, which must stand before what they provide; the rest keeps the caller's order.
+ * plugins, which must stand before what they provide and after their directories; the rest keeps the caller's order.
  *
  * @throws ConfigError for a name or a value that an ini line cannot hold.
  */
@@ -26,8 +22,7 @@ export function renderUwsgi(options: readonly UwsgiOption[]): string {
     ...options.flatMap((line) => [line.name, placeholderName(line) ?? line.name]),
     ...PLACEHOLDERS.map((placeholder) => placeholder.name),
   ]);
-  const ordered = [...options.filter(isEarly), ...options.filter((line) => !isEarly(line))];
-  const lines = ordered.flatMap((line) => optionLines(line, setNames));
+  const lines = inOrder(options).flatMap((line) => optionLines(line, setNames));
   const used = PLACEHOLDERS.filter((placeholder) =>
     lines.some((line) => line.includes(`%(${placeholder.name})`)),
   );
@@ -35,8 +30,10 @@ export function renderUwsgi(options: readonly UwsgiOption[]): string {
   return [...['[uwsgi]', ...placeholders, ...lines].map((line) => `${line}\n`)].join('');
 }
 
-function isEarly(line: UwsgiOption): boolean {
-  return PLUGIN_LINES.has(line.name);
+function inOrder(options: readonly UwsgiOption[]): UwsgiOption[] {
+  const rank = ({ name }: UwsgiOption): number =>
+    DIRECTORY_LINES.has(name) ? 0 : PLUGIN_LINES.has(name) ? 1 : 2;
+  return [...options].sort((one, other) => rank(one) - rank(other));
 }
 
 function optionLines(line: UwsgiOption, setNames: ReadonlySet<string>): string[] {

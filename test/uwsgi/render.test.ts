@@ -32,6 +32,21 @@ describe('rendered text', () => {
     );
   });
 
+  test('has plugins before what they provide, and their directories before them', () => {
+    const text = renderUwsgi([
+      option('need-plugin', 'python3'),
+      option('cheaper-busyness-penalty', 5),
+      option('plugins-dir', '/opt/plugins'),
+      option('need-plugin', 'cheaper_busyness'),
+    ]);
+    expect(text.split('\n').slice(1, -1)).toEqual([
+      'plugins-dir = /opt/plugins',
+      'need-plugin = python3',
+      'need-plugin = cheaper_busyness',
+      'cheaper-busyness-penalty = 5',
+    ]);
+  });
+
   test('doubles a percent sign', () => {
     expect(line('procname', '50% %h %(x)')).toBe('procname = 50%% %%h %%(x)');
   });
