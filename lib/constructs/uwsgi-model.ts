@@ -1,7 +1,10 @@
+import { servedCode, uwsgiOptionProblems } from '../checks/uwsgi-options';
 import { ConfigError, named, shown } from '../errors';
 import type { IConstruct } from '../docker/cdktf';
+import { uwsgiOptions } from '../topology/render/uwsgi-options';
 import type { UwsgiApp as UwsgiAppModel } from '../topology/uwsgi-app';
 import { checkValue } from '../uwsgi/render';
+import { optionProblems } from '../uwsgi/validate';
 import { appBase } from './app-model';
 import { item, wholeMebibytes, wholeSeconds } from './checked';
 import { UwsgiProtocol } from './protocol';
@@ -33,7 +36,7 @@ export function modelOf(construct: IConstruct, props: UwsgiAppProps): UwsgiAppMo
   const settings = uwsgiSettings(props, numbers);
   checkWritable(props, base);
   const plugin = (props.plugin ?? UwsgiPlugin.embedded())._model;
-  return {
+  const model: UwsgiAppModel = {
     ...base,
     server: 'uwsgi',
     ...plugin,
@@ -48,6 +51,18 @@ export function modelOf(construct: IConstruct, props: UwsgiAppProps): UwsgiAppMo
     settings,
     options: (props.options ?? []).map(passedThrough),
   };
+  checkFile(model);
+  return model;
+}
+
+/** Whatever uWSGI of the declared release would refuse or take for something else, and what no container can use. */
+function checkFile(model: UwsgiAppModel): void {
+  const [problem] = [
+    ...uwsgiOptionProblems(model),
+    ...optionProblems(uwsgiOptions(model), model.serverVersion),
+    ...servedCode(model),
+  ];
+  if (problem !== undefined) throw new ConfigError(problem);
 }
 
 /** What no line of the file can hold is told by its place; what the rest of the file makes of it, by the option. */
