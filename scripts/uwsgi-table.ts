@@ -13,6 +13,8 @@ interface Row {
   /** First release that has it, where it is newer than 2.0.21. */
   readonly since?: string;
   readonly group?: string;
+  /** What the preprocessor asks before it compiles the option in. */
+  readonly buildCondition?: string;
   /** Other names of the same option. */
   readonly sameStorageAs?: readonly string[];
 }
@@ -25,6 +27,9 @@ interface Facts {
 }
 
 const SOURCE = 'data/uwsgi-options.json';
+
+/** uwsgiconfig.py switches routing on where it has found PCRE. */
+const NEEDS_PCRE = /UWSGI_PCRE|UWSGI_ROUTING/;
 
 /** The option table of `lib/uwsgi`, one row an option. */
 export function uwsgiTable(): TableFile {
@@ -50,7 +55,7 @@ export function uwsgiTable(): TableFile {
 }
 
 function rowText(row: Row, production: ReadonlySet<string>, aliases: ReadonlyMap<string, string>): string {
-  const { name, plugin, argument, kind, immediate, repeatable, in2_0_21, since, group } = row;
+  const { name, plugin, argument, kind, immediate, repeatable, in2_0_21, since, group, buildCondition } = row;
   return JSON.stringify({
     plugin,
     argument,
@@ -60,6 +65,7 @@ function rowText(row: Row, production: ReadonlySet<string>, aliases: ReadonlyMap
     in2_0_21: in2_0_21 === true ? true : undefined,
     since,
     group,
+    pcre: NEEDS_PCRE.test(buildCondition ?? '') ? true : undefined,
     production: production.has(name) ? true : undefined,
     sameAs: production.has(name) ? undefined : aliases.get(name),
   });

@@ -1,6 +1,8 @@
 import type { Problem } from '../errors';
 import { isBelow } from '../topology/derive/paths';
+import { isAtLeast } from '../server-version';
 import type { UwsgiApp } from '../topology/uwsgi-app';
+import { PCRE2_SINCE } from '../topology/uwsgi-packages';
 import { uwsgiDecision } from '../topology/uwsgi-decisions';
 import { OPTIONS } from '../uwsgi/option-table';
 import { hasPlugin, pluginOfFile } from '../uwsgi/plugins';
@@ -13,7 +15,10 @@ export function uwsgiOptionProblems(app: UwsgiApp): Problem[] {
   const found = app.options.flatMap(
     (line) => decided(line) ?? unprovided(line, loaded, app) ?? stopHook(line) ?? [],
   );
-  return [...found, ...asyncWithoutLoop(app)].map((problem) => ({ ...problem, construct: app.construct }));
+  return [...found, ...asyncWithoutLoop(app), ...withoutRegex(app)].map((problem) => ({
+    ...problem,
+    construct: app.construct,
+  }));
 }
 
 function decided({ name }: Passed): Problem | undefined {
@@ -95,6 +100,19 @@ function asyncWithoutLoop({ options, settings }: UwsgiApp): Problem[] {
       rule: 'UWS-ASYNC-LOOP',
     },
   ];
+}
+
+/** A uWSGI that the written Dockerfile compiles takes PCRE2 alone; another image may have what it likes. */
+function withoutRegex({ image, serverVersion, settings, options }: UwsgiApp): Problem[] {
+  if (image.kind !== 'python' || isAtLeast(serverVersion, PCRE2_SINCE)) return [];
+  const names = [...Object.keys(settings), ...options.map(({ name }) => name)];
+  return names
+    .filter((name) => Object.hasOwn(OPTIONS, name) && OPTIONS[name]?.pcre === true)
+    .map((name) => ({
+      what: `${name} needs regular expressions, which uWSGI ${serverVersion} of AppImage.python is built without`,
+      fix: `give serverVersion ${PCRE2_SINCE} or newer, or an image of your own`,
+      rule: 'UWS-STRICT',
+    }));
 }
 
 /** Directories that uWSGI would serve, and the application's own source with them. */

@@ -4,8 +4,8 @@ import type { Conversions, UwsgiSettings } from './uwsgi-conversion';
 /** Many requests in one worker, by a loop instead of threads. */
 export interface UwsgiAsyncProps {
   /**
-   * Requests that each worker handles at once, each in a greenlet; the image needs gevent. `harakiri` then watches the
-   * worker, not a request.
+   * Requests that each worker handles at once, each in a greenlet; the image needs gevent, which AppImage.python
+   * installs. `harakiri` then watches the worker, not a request.
    *
    * @default - one request at a time (uWSGI)
    */

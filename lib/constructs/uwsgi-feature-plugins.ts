@@ -1,7 +1,25 @@
-import { ConfigError } from '../errors';
+import { ConfigError, shown } from '../errors';
 import { hasPlugin } from '../uwsgi/plugins';
 import type { Flavour } from '../uwsgi/plugins';
 import type { UwsgiAppProps } from './uwsgi-app';
+import { UwsgiPlugin } from './uwsgi-option';
+
+/**
+ * How the Python plugin comes to the server.
+ *
+ * @throws ConfigError for a plugin of a file in an image whose uWSGI comes from PyPI.
+ */
+export function pythonPlugin({ plugin, image }: UwsgiAppProps): UwsgiPlugin['_model'] {
+  const { pythonPlugin: flavour, pluginName } = (plugin ?? UwsgiPlugin.embedded())._model;
+  if (flavour === 'modular' && image._model.kind === 'python') {
+    throw new ConfigError({
+      what: `plugin UwsgiPlugin.modular(${shown(pluginName)}) with AppImage.python: that image has PyPI's uWSGI, whose Python is built in and which has no such file`,
+      fix: "leave plugin out, or give an image with Debian's uWSGI: AppImage.dockerfile or AppImage.registry",
+      rule: 'UWS-PLUGIN',
+    });
+  }
+  return { pythonPlugin: flavour, pluginName };
+}
 
 interface Need {
   readonly prop: string;

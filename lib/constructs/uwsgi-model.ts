@@ -14,8 +14,7 @@ import { checkedPort } from './transport';
 import type { UwsgiAppProps } from './uwsgi-app';
 import { checkCombinations } from './uwsgi-combinations';
 import { sizedNumbers } from './uwsgi-numbers';
-import { featurePlugins } from './uwsgi-feature-plugins';
-import { UwsgiPlugin } from './uwsgi-option';
+import { featurePlugins, pythonPlugin } from './uwsgi-feature-plugins';
 import type { UwsgiOption } from './uwsgi-option';
 import { uwsgiSettings } from './uwsgi-settings';
 import { checkWritable } from './uwsgi-writable';
@@ -35,7 +34,7 @@ export function modelOf(construct: IConstruct, props: UwsgiAppProps): UwsgiAppMo
   const numbers = sizedNumbers(props, base);
   const settings = uwsgiSettings(props, numbers);
   checkWritable(props, base);
-  const plugin = (props.plugin ?? UwsgiPlugin.embedded())._model;
+  const plugin = pythonPlugin(props);
   const model: UwsgiAppModel = {
     ...base,
     server: 'uwsgi',

@@ -15,6 +15,8 @@ export interface OptionFacts {
   readonly since?: string;
   /** Chapter of the manual. */
   readonly group?: string;
+  /** Only in a uWSGI that was built where the library PCRE is. */
+  readonly pcre?: true;
   /** One of those that production uses, for each of which the library has decided something. */
   readonly production?: true;
   /** The option of production that this is another name of. */

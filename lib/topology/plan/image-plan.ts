@@ -1,5 +1,6 @@
 import { gunicornPackages } from '../gunicorn-packages';
 import type { Image } from '../image';
+import { BUILD_PACKAGES, RUN_PACKAGES, uwsgiPackages } from '../uwsgi-packages';
 import type { App } from '../topology';
 import { dockerfileStart } from './dockerfile-start';
 import type { ImagePlan } from './stack-plan';
@@ -44,14 +45,15 @@ function pythonDockerfile(image: Extract<Image, { kind: 'python' }>, app: App): 
   const install = (options: string): string =>
     `RUN pip install --no-cache-dir ${options}${[...packages(app), ...requirements(image, directory)].join(' ')}`;
   const copy = `COPY files/ ${directory}/`;
-  const system = image.systemPackages.length === 0 ? [] : [aptInstall(image.systemPackages)];
+  const systemPackages = [...(app.server === 'uwsgi' ? RUN_PACKAGES : []), ...image.systemPackages];
+  const system = systemPackages.length === 0 ? [] : [aptInstall([...new Set(systemPackages)])];
   const user = `USER ${String(app.uid)}:${String(app.gid)}`;
   const lines =
     app.server === 'uwsgi'
       ? [
           `FROM ${base} AS build`,
-          aptInstall(['build-essential']),
-          `RUN pip wheel --no-cache-dir --no-deps --wheel-dir /wheels ${packages(app).join(' ')}`,
+          aptInstall(BUILD_PACKAGES),
+          `RUN pip wheel --no-cache-dir --no-deps --wheel-dir /wheels ${serverPackage(app)}`,
           copy,
           install('--find-links /wheels --prefix /install '),
           ...dockerfileStart(base, app.construct),
@@ -72,8 +74,11 @@ export function moduleFile({
 }
 
 function packages(app: App): string[] {
-  const server = `${app.server}==${app.serverVersion}`;
-  return app.server === 'gunicorn' ? [server, ...gunicornPackages(app)] : [server];
+  return [serverPackage(app), ...(app.server === 'gunicorn' ? gunicornPackages(app) : uwsgiPackages(app))];
+}
+
+function serverPackage({ server, serverVersion }: App): string {
+  return `${server}==${serverVersion}`;
 }
 
 function requirements(image: Extract<Image, { kind: 'python' }>, directory: string): string[] {
