@@ -2,7 +2,7 @@ import { Construct } from '../docker/cdktf';
 import type { Container, Volume } from '../docker/cdktf';
 import { ConfigError } from '../errors';
 import type { UwsgiApp as UwsgiAppModel } from '../topology/uwsgi-app';
-import { publishedUrls } from '../topology/derive/published-urls';
+import { appUrls } from '../topology/derive/published-urls';
 import type { AppProps } from './app-props';
 import { appBackend, createApp } from './app-resources';
 import type { IApp } from './app';
@@ -100,7 +100,7 @@ export class UwsgiApp extends Construct implements IApp {
 
   /** Where the world reaches it without nginx; empty for an application without listeners. */
   public get urls(): string[] {
-    return publishedUrls(this.model.listeners);
+    return appUrls(this.model);
   }
 
   /** Describes the application to a frontend. */

@@ -262,3 +262,13 @@ function inSecondsToo(prop: keyof GunicornAppProps): [string, (site: TerraformSt
 function notWhole(prop: string): string {
   return `${prop}: a duration of 1500 milliseconds is not a whole number of seconds`;
 }
+
+test('either server is reached at the same kind of URL', () => {
+  const urls: string[][] = [];
+  siteStack((site) => {
+    const listeners = [Listener.http(8001, { address: '127.0.0.1' })];
+    urls.push(new UwsgiApp(site, 'u', { ...UWSGI, listeners }).urls);
+    urls.push(new GunicornApp(site, 'g', { ...GUNICORN, listeners }).urls);
+  });
+  expect(urls).toEqual([['http://127.0.0.1:8001/'], ['http://127.0.0.1:8001/']]);
+});
