@@ -9,6 +9,7 @@ import type { Paint } from './paint';
 import { routesOf } from './routes';
 import { sizeLines } from './sizes';
 import { table } from './table';
+import { MEBIBYTE } from '../values/mebibyte';
 
 /** What a synthesized stack will run, as a person reads it; `next` is the command to go on with. */
 export function show(folder: string, paint: Paint, next?: string): string {
@@ -75,7 +76,7 @@ const NO_LIMITS = 'no limits';
 function limitsText({ limits: { cpus, memoryBytes } }: ContainerPlan): string {
   const limits = [
     ...(cpus === undefined ? [] : [`${String(cpus)} ${cpus === 1 ? 'cpu' : 'cpus'}`]),
-    ...(memoryBytes === undefined ? [] : [`${String(Math.ceil(memoryBytes / 1024 ** 2))} MiB`]),
+    ...(memoryBytes === undefined ? [] : [`${String(Math.ceil(memoryBytes / MEBIBYTE))} MiB`]),
   ];
   return limits.length === 0 ? NO_LIMITS : limits.join(', ');
 }
@@ -93,7 +94,7 @@ function mountTexts({ mounts, tmpfs }: ContainerPlan): string[] {
 
 function tmpfsText([path, options]: [path: string, options: string]): string {
   const bytes = Number(/^size=(\d+)/.exec(options)?.[1]);
-  return `${path} (in memory, ${bytes % 1024 ** 2 === 0 ? `${String(bytes / 1024 ** 2)} MiB` : `${String(bytes)} bytes`})`;
+  return `${path} (in memory, ${bytes % MEBIBYTE === 0 ? `${String(bytes / MEBIBYTE)} MiB` : `${String(bytes)} bytes`})`;
 }
 
 function mountText(mount: MountPlan): string {

@@ -6,6 +6,7 @@ import { item } from './checked';
 import { checkedCapability } from './checked-capability';
 import type { AppProps } from './app-props';
 import { textOf } from './text';
+import { MEBIBYTE } from '../values/mebibyte';
 
 /** What is hardened unless the user takes it off, piece by piece. */
 export function hardening(
@@ -42,7 +43,7 @@ function checkLimits({ cpus, memory }: Pick<AppProps, 'cpus' | 'memory'>): void 
       fix: `give a number from 0.01 to ${String(MOST_CPUS)}, such as 0.5 or 2`,
     });
   }
-  if (memory !== undefined && memory.toBytes() < LEAST_MEMORY_MEBIBYTES * 1024 ** 2) {
+  if (memory !== undefined && memory.toBytes() < LEAST_MEMORY_MEBIBYTES * MEBIBYTE) {
     throw new ConfigError({
       what: `memory of ${String(memory.toBytes())} bytes is less than a container can have`,
       fix: `give Size.mebibytes(${String(LEAST_MEMORY_MEBIBYTES)}) or more`,

@@ -1,6 +1,7 @@
 import { ConfigError, shown } from '../errors';
 import type { Logging as LoggingModel } from '../topology/app';
 import type { Size } from '../values/size';
+import { MEBIBYTE } from '../values/mebibyte';
 
 /** Where the output of a container goes; the engine rotates it. */
 export class Logging {
@@ -12,7 +13,7 @@ export class Logging {
    * @throws ConfigError when the size is not in whole KiB, or the number is not a count.
    */
   public static jsonFile(maxSize?: Size, maxFiles: number = 3): Logging {
-    const bytes = maxSize?.toBytes() ?? 10 * 1024 ** 2;
+    const bytes = maxSize?.toBytes() ?? 10 * MEBIBYTE;
     if (bytes === 0 || bytes % 1024 !== 0) {
       throw new ConfigError({
         what: `Logging.jsonFile: maxSize of ${String(bytes)} bytes is not in whole KiB`,
@@ -58,5 +59,5 @@ export class Logging {
 
 /** As the engine writes it back: whole MiB where they fit. */
 function sizeText(bytes: number): string {
-  return bytes % 1024 ** 2 === 0 ? `${String(bytes / 1024 ** 2)}m` : `${String(bytes / 1024)}k`;
+  return bytes % MEBIBYTE === 0 ? `${String(bytes / MEBIBYTE)}m` : `${String(bytes / 1024)}k`;
 }

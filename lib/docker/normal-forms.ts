@@ -1,4 +1,4 @@
-const MEBIBYTE = 1024 ** 2;
+import { MEBIBYTE } from '../values/mebibyte';
 
 /** A length of time as Go prints it, which is how the engine reads it back: `1m30s`, `1m0s`, `500ms`, `0s`. */
 export function goDuration(milliseconds: number): string {

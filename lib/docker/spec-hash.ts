@@ -1,13 +1,11 @@
-import { createHash } from 'node:crypto';
 import { once } from '../topology/once';
+import { shortHash } from '../topology/short-hash';
 
 /** Label that holds the hash of what was planned: labels force a replacement, and are never read back. */
 export const SPEC_LABEL = 'cdktf-wsgi.spec';
 
 /** Hash of a plan, independent of the order of its members; a token counts by its place, not by its value. */
-export const specHash: (plan: object) => string = once((plan) =>
-  createHash('sha256').update(canonical(plan)).digest('hex').slice(0, 16),
-);
+export const specHash: (plan: object) => string = once((plan) => shortHash(canonical(plan)));
 
 /** JSON with the members of every object in the order of their names. */
 function canonical(value: unknown): string {

@@ -1,5 +1,6 @@
 import { ConfigError } from '../errors';
 import { wholeAmount } from './amount';
+import { MEBIBYTE } from './mebibyte';
 
 /** An amount of memory or disk with its unit; powers of 1024 throughout, as the servers count. */
 export class Size {
@@ -24,7 +25,7 @@ export class Size {
    * @throws ConfigError when the amount is negative or finer than a byte.
    */
   public static mebibytes(amount: number): Size {
-    return new Size(amount, 1024 ** 2, 'mebibytes');
+    return new Size(amount, MEBIBYTE, 'mebibytes');
   }
 
   /**
@@ -53,12 +54,12 @@ export class Size {
    * @throws ConfigError when it is not a whole number of MiB: nothing is rounded in silence.
    */
   public toMebibytes(): number {
-    if (this.total % 1024 ** 2 !== 0) {
+    if (this.total % MEBIBYTE !== 0) {
       throw new ConfigError({
         what: `a size of ${String(this.total)} bytes is not a whole number of MiB`,
         fix: 'whole MiB are needed here: give Size.mebibytes(n)',
       });
     }
-    return this.total / 1024 ** 2;
+    return this.total / MEBIBYTE;
   }
 }

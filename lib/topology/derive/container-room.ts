@@ -1,6 +1,5 @@
 import type { AppBase } from '../app';
-
-const MEBIBYTE = 1024 ** 2;
+import { MEBIBYTE } from '../../values/mebibyte';
 
 /**
  * Memory that a worker is counted with. A bare Flask application took 34 MiB in gunicorn and 23 in uWSGI, 15 of them its own (seen);

@@ -1,4 +1,4 @@
-const MEBIBYTE = 1024 ** 2;
+import { MEBIBYTE } from '../../values/mebibyte';
 
 /** Directives that name the directories of nginx's temporary files, in the order they are rendered. */
 export const TEMP_PATH_DIRECTIVES = [

@@ -6,6 +6,7 @@ import { derived, given, givenOr, inMebibytes, inSeconds, serverDefault } from '
 import type { Sized } from './sized';
 import { stopGraceSeconds } from './timeouts';
 import { derivedWorkers, loopsForCpus, workersForCpus } from './worker-count';
+import { MEBIBYTE } from '../../values/mebibyte';
 
 /** What a user of uWSGI has said about its numbers. */
 export interface UwsgiAsked {
@@ -42,8 +43,6 @@ export interface UwsgiSizing {
   /** From the stop signal to SIGKILL. */
   readonly stopGrace: Sized;
 }
-
-const MEBIBYTE = 1024 ** 2;
 
 /** Release that spreads `max-requests`. */
 const DELTA_SINCE = '2.0.29';

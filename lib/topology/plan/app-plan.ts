@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { tmpfsSizes } from '../derive/container-room';
 import { PATHS, configFileName, socketDirectoryInApp, secretDirectories } from '../derive/paths';
 import { socketDirectory } from '../derive/socket-access';
@@ -15,8 +14,8 @@ import { imagePlan } from './image-plan';
 import { ownerPlan, publisherPlan } from './publisher-plan';
 import { releaseKey, releasePlan } from './release-plan';
 import type { NetworkPlan, ResourcePlan, VolumePlan } from './stack-plan';
-
-const MEBIBYTE = 1024 ** 2;
+import { MEBIBYTE } from '../../values/mebibyte';
+import { shortHash } from '../short-hash';
 
 /** Keys of an application's parts, which its frontends refer to. */
 export const appKeys = {
@@ -65,7 +64,7 @@ function configUploads(app: App, config: string): UploadPlan[] {
 }
 
 function hashOf(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
+  return shortHash(JSON.stringify(value));
 }
 
 function networkPlans(app: App): NetworkPlan[] {

@@ -21,8 +21,7 @@ import {
 import { DEFAULT_LOGGING } from './helper-container';
 import { publisherPlan } from './publisher-plan';
 import type { ResourcePlan } from './stack-plan';
-
-const MEBIBYTE = 1024 ** 2;
+import { MEBIBYTE } from '../../values/mebibyte';
 
 /** Time that the reloader gives nginx to start new workers. */
 const RELOAD_WAIT_SECONDS = 20;

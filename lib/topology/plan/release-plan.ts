@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { Release } from '../app';
 import type { App } from '../topology';
 import type { ContainerPlan, NetworkAttachment } from './container-plan';
 import { DEFAULT_LOGGING } from './helper-container';
+import { shortHash } from '../short-hash';
 
 /** Key of the container that runs an application's release task. */
 export const releaseKey = (app: App): string => `${app.id}-release`;
@@ -47,5 +47,5 @@ function withoutNames({ mode, networks }: NetworkAttachment): NetworkAttachment 
 }
 
 function hashOf(generation: ContainerPlan): string {
-  return createHash('sha256').update(JSON.stringify(generation)).digest('hex').slice(0, 16);
+  return shortHash(JSON.stringify(generation));
 }

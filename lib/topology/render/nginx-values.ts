@@ -1,6 +1,8 @@
+import { MEBIBYTE } from '../../values/mebibyte';
+
 /** A size as nginx writes it: `75m`, `16k`, or bytes where neither fits. */
 export function nginxSize(bytes: number): string {
-  if (bytes !== 0 && bytes % 1024 ** 2 === 0) return `${String(bytes / 1024 ** 2)}m`;
+  if (bytes !== 0 && bytes % MEBIBYTE === 0) return `${String(bytes / MEBIBYTE)}m`;
   if (bytes !== 0 && bytes % 1024 === 0) return `${String(bytes / 1024)}k`;
   return String(bytes);
 }

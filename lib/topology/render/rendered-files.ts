@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { renderGunicorn } from '../../gunicorn/render';
 import { renderNginx } from '../../nginx/render';
 import { renderUwsgi } from '../../uwsgi/render';
@@ -12,6 +11,7 @@ import { APP_PROBE_SOURCE } from './app-probe-table';
 import { gunicornFile } from './gunicorn-settings';
 import { gateConfig, nginxConfig } from './nginx-config';
 import { uwsgiOptions } from './uwsgi-options';
+import { shortHash } from '../short-hash';
 
 /** The text of an application server's configuration. */
 export const appConfigText: (app: App) => string = once((app) =>
@@ -31,7 +31,7 @@ function files(frontend: Frontend, topology: Topology): FrontendFiles {
   const head = headComment('#', frontend.construct);
   const nginxConf = head + renderNginx(nginxConfig(frontend, topology));
   const gateConf = frontend.gate ? head + renderNginx(gateConfig(frontend)) : '';
-  return { nginxConf, gateConf, hash: createHash('sha256').update(nginxConf).digest('hex').slice(0, 16) };
+  return { nginxConf, gateConf, hash: shortHash(nginxConf) };
 }
 
 /** Every rendered file of a stack: `<construct id>/<file>` to its text, sorted; the probe, the same for all, once. */

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { NginxArgument } from '../../nginx/argument';
 import type { NginxDirective } from '../../nginx/directive';
 import { blocksOf } from '../../nginx/walk';
 import { ZONE_KINDS, declaredZone, zoneNamed } from '../../nginx/zones';
 import type { ZoneKind } from '../../nginx/zones';
+import { shortHash } from '../short-hash';
 
 /** What a running nginx refuses to change of a zone that keeps its name and size. */
 function fixedPart(
@@ -72,5 +72,5 @@ function renamedArgument(
 }
 
 function hash(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 8);
+  return shortHash(JSON.stringify(value), 8);
 }

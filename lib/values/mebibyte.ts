@@ -1,0 +1,2 @@
+/** Bytes of a MiB. */
+export const MEBIBYTE = 1024 ** 2;
