@@ -235,3 +235,10 @@ test('every file that the package promises is there', () => {
   const kept = promised.filter((name) => !name.startsWith('!') && !built.includes(name));
   expect(kept.filter((name) => !existsSync(join(LIB, '..', name)))).toEqual([]);
 });
+
+test('a MiB and a short hash have one home each', () => {
+  const homes = (pattern: RegExp): string[] =>
+    files.filter((file) => pattern.test(readFileSync(join(LIB, file), 'utf8')));
+  expect(homes(/1024 \*\* 2(?!\d)/).sort()).toEqual(['values/mebibyte.ts']);
+  expect(homes(/digest\('hex'\)\.slice\(/)).toEqual(['topology/short-hash.ts']);
+});

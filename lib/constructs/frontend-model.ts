@@ -6,7 +6,7 @@ import { nginxWorkers } from '../topology/derive/workers';
 import type { Frontend } from '../topology/frontend';
 import { Duration } from '../values/duration';
 import { Size } from '../values/size';
-import { givenCount, wholeNumber } from './checked';
+import { givenCount, wholeNumber, wholeSeconds } from './checked';
 import { checkedLabels, checkedNetworks, hardening, limits } from './checked-container';
 import { checkedId } from './checked-user';
 import { Gate } from './gate';
@@ -14,7 +14,7 @@ import { Listener } from './listener';
 import { Logging } from './logging';
 import type { NginxFrontendProps } from './nginx-frontend-props';
 import { NginxImage } from './nginx-image';
-import { wholeSeconds } from './whole-seconds';
+import { MEBIBYTE } from '../values/mebibyte';
 
 /** What is added to a frontend after its construction. */
 type Added = 'servers' | 'upstreams' | 'directives' | 'eventsDirectives' | 'mainDirectives';
@@ -115,7 +115,7 @@ export function checkedCharset(charset: string): string {
 }
 
 /** Less than this, and nginx's pid file and the probe's marker hardly fit; 0 would be no limit at all. */
-const LEAST_SCRATCH_BYTES = 1024 ** 2;
+const LEAST_SCRATCH_BYTES = MEBIBYTE;
 
 function checkedScratch(size: Size): number {
   if (size.toBytes() < LEAST_SCRATCH_BYTES) {

@@ -2,12 +2,11 @@ import { ConfigError } from '../errors';
 import type { Protocol } from '../topology/app';
 import type { Member, MemberAddress } from '../topology/frontend';
 import type { BackendMember } from './backend';
-import { wholeNumber } from './checked';
+import { wholeNumber, wholeSeconds } from './checked';
 import { checkedName } from './checked-address';
 import { anyId } from './checked-user';
 import { checkedHostSocket } from './host-socket';
 import { checkedPort } from './transport';
-import { wholeSeconds } from './whole-seconds';
 
 /**
  * One server of a backend, in the topology's words.

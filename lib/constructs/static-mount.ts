@@ -9,7 +9,7 @@ import { freeId } from './free-id';
 import { createPlanned } from './planned-resources';
 import { StackTopology } from './stack-topology';
 import type { StaticSource } from './static-source';
-import { wholeSeconds } from './whole-seconds';
+import { wholeSeconds } from './checked';
 
 /** Properties of static files. */
 export interface StaticMountProps {

@@ -3,12 +3,11 @@ import { ConfigError, named, shown } from '../errors';
 import type { Duration } from '../values/duration';
 import type { BackendConfig, BackendMember, IBackend } from './backend';
 import { modelOfConfig } from './backend-model';
-import { givenCount } from './checked';
+import { givenCount, wholeSeconds } from './checked';
 import { checkBackend } from './checked-backend';
 import type { Balance } from './balance';
 import { refuseForeign } from './foreign';
 import { StackTopology } from './stack-topology';
-import { wholeSeconds } from './whole-seconds';
 
 /** How an upstream balances. */
 export interface UpstreamProps {

@@ -67,7 +67,7 @@ export class Duration {
     if (this.millis % 1000 !== 0) {
       throw new ConfigError({
         what: `a duration of ${String(this.millis)} milliseconds is not a whole number of seconds`,
-        fix: 'the server takes whole seconds here: give one',
+        fix: `the server takes whole seconds here: give Duration.seconds(${String(Math.ceil(this.millis / 1000))})`,
       });
     }
     return this.millis / 1000;

@@ -181,14 +181,14 @@ describe('values that nginx refuses', () => {
     siteStack((site) => {
       const source = StaticSource.hostPath('/srv/www');
       expect(() => new StaticMount(site, 's', { path: '/s/', source, expires: half })).toThrow(
-        'expires of 500 ms is no whole number of seconds, and nginx takes nothing smaller there\n  give Duration.seconds(1)\n  construct: site/s\n  rule: NGX-UNITS',
+        'expires: a duration of 500 milliseconds is not a whole number of seconds\n  the server takes whole seconds here: give Duration.seconds(1)\n  construct: site/s',
       );
       const pool = new NginxFrontend(site, 'web').addUpstream('pool');
       expect(() => {
         pool.add(far(1), { failTimeout: half });
-      }).toThrow('failTimeout of 500 ms');
+      }).toThrow('failTimeout: a duration of 500 milliseconds');
       expect(() => new NginxFrontend(site, 'w', { workerShutdownTimeout: half })).toThrow(
-        'workerShutdownTimeout of 500 ms',
+        'workerShutdownTimeout: a duration of 500 milliseconds',
       );
     });
   });

@@ -53,7 +53,7 @@ describe('a backend of a user’s own is a finding that names the member and the
     ],
     [
       { host: 'a', port: 1, failTimeout: Duration.milliseconds(1500) },
-      'members[0].failTimeout of 1500 ms is no whole number of seconds',
+      'members[0].failTimeout: a duration of 1500 milliseconds is not a whole number of seconds',
     ],
     [
       { socketPath: 'run;x' },
