@@ -1,13 +1,14 @@
 import { Construct } from '../docker/cdktf';
 import type { Container, TerraformProvider } from '../docker/cdktf';
 import { ResourceIndex } from '../docker/resource-index';
-import { ConfigError, shown } from '../errors';
+import { ConfigError } from '../errors';
 import { workerPlan } from '../topology/plan/worker-plan';
 import type { App } from '../topology/topology';
 import type { Worker as WorkerModel } from '../topology/worker';
 import { Duration } from '../values/duration';
 import type { Size } from '../values/size';
 import { wholeNumber, wholeSeconds } from './checked';
+import { checkedSignal } from './checked-signal';
 import { checkedCommand } from './checked-command';
 import { limits } from './checked-container';
 import { checkProps } from './checked-props';
@@ -122,7 +123,7 @@ function modelOf(construct: Worker, declared: StackTopology, props: WorkerProps)
     alone: props.alone ?? false,
     environment: environment(props.environment ?? {}),
     ...limits(props),
-    stopSignal: checkedSignal(props.stopSignal ?? 'SIGTERM'),
+    stopSignal: checkedSignal('stopSignal', props.stopSignal ?? 'SIGTERM'),
     stopGraceSeconds: wholeSeconds('stopGrace', props.stopGrace ?? Duration.seconds(30)),
   };
   return { worker, app };
@@ -138,14 +139,4 @@ function applicationOf(declared: StackTopology, like: IApp): App {
     });
   }
   return app;
-}
-
-function checkedSignal(signal: string): string {
-  if (!/^SIG[A-Z0-9+-]+$/.test(signal)) {
-    throw new ConfigError({
-      what: `stopSignal ${shown(signal)} is not the name of a signal`,
-      fix: "give one such as 'SIGTERM' or 'SIGINT'",
-    });
-  }
-  return signal;
 }

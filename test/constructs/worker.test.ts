@@ -118,6 +118,12 @@ describe('fails on', () => {
     ['no command', { command: [] }, 'command [] is not a command'],
     ['no containers', { replicas: 0 }, 'replicas 0 is not a count'],
     ['several that are alone', { alone: true, replicas: 2 }, 'alone with replicas 2'],
+    [
+      'a signal that there is not',
+      { stopSignal: 'SIGFOO' },
+      'stopSignal "SIGFOO" is not the name of a signal',
+    ],
+    ['a signal nearly right', { stopSignal: 'SIGTREM' }, 'give "SIGTERM"'],
     ['a signal by number', { stopSignal: '15' }, 'stopSignal "15" is not the name of a signal'],
     [
       'a variable that cannot be one',
