@@ -12,6 +12,15 @@ import { GunicornProtocol } from './protocol';
 const isProxied = ({ proxyProtocol }: GunicornAppProps): boolean =>
   proxyProtocol !== undefined && proxyProtocol !== GunicornProxyProtocol.OFF;
 
+/** Whether anybody hears of a request: a published application has a log by itself, and a logger of a user's own may do anything. */
+const hasAccessLog = (props: GunicornAppProps): boolean => {
+  const { accesslog, listeners, syslog, disableRedirectAccessToSyslog, ...rest } = props;
+  const isInSyslog = syslog === true && disableRedirectAccessToSyslog !== true;
+  const { loggerClass, logconfig, logconfigDict, logconfigJson } = rest;
+  const others = [loggerClass, logconfig, logconfigDict, logconfigJson];
+  return isGiven(accesslog) || isGiven(listeners) || isInSyslog || others.some(isGiven);
+};
+
 const COMBINATIONS: readonly Combination[] = [
   {
     props: ['reload', 'reloadEngine', 'reloadExtraFiles', 'spew'],
@@ -120,6 +129,13 @@ const COMBINATIONS: readonly Combination[] = [
     works: ({ syslog }) => syslog === true,
     what: 'has no effect without syslog',
     fix: 'give syslog: true, or leave it out',
+  },
+  {
+    props: ['accessLogFormat'],
+    works: hasAccessLog,
+    what: 'has no effect without an access log',
+    fix: "give accesslog: '-' too, which is the container's output, or leave it out",
+    rule: 'GUN-ACCESSLOG',
   },
   {
     props: ['logconfig', 'logconfigJson'],

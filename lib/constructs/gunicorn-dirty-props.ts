@@ -1,5 +1,6 @@
 import { ConfigError, shown } from '../errors';
 import type { Duration } from '../values/duration';
+import { wholeSeconds } from './checked';
 import { countWithin, seconds } from './gunicorn-rows';
 import type { Row, Rows } from './gunicorn-rows';
 
@@ -30,7 +31,8 @@ export interface GunicornDirtyProps {
    */
   readonly dirtyThreads?: number;
   /**
-   * Time that tasks get when the server is told to stop.
+   * Time that these processes get to end when the server is told to stop, no longer than `gracefulTimeout`, after which the server kills
+   * them. A task is not waited for: who asked for it is told at once that the connection is closed (27.0.1).
    *
    * @default Duration.seconds(30) (gunicorn)
    */
@@ -55,3 +57,17 @@ export const DIRTY_ROWS: Rows<GunicornDirtyProps> = {
   dirtyThreads: countWithin(1),
   dirtyGracefulTimeout: seconds,
 };
+
+/**
+ * Refuses time that these processes would not get: the server kills them with its workers (source: `Arbiter.stop`, 27.0.1).
+ *
+ * @throws ConfigError that names the prop and both times.
+ */
+export function checkDirtyGrace({ dirtyGracefulTimeout }: GunicornDirtyProps, gracefulSeconds: number): void {
+  const dirty = wholeSeconds('dirtyGracefulTimeout', dirtyGracefulTimeout) ?? 0;
+  if (dirty <= gracefulSeconds) return;
+  throw new ConfigError({
+    what: `dirtyGracefulTimeout of ${String(dirty)} s is longer than gracefulTimeout, after whose ${String(gracefulSeconds)} s the server kills all that is left`,
+    fix: `give at most Duration.seconds(${String(gracefulSeconds)}), or gracefulTimeout: Duration.seconds(${String(dirty)})`,
+  });
+}

@@ -8,6 +8,7 @@ import type { Duration } from '../values/duration';
 import { givenCount, wholeSeconds } from './checked';
 import type { GunicornAppProps } from './gunicorn-app';
 import { classOf } from './gunicorn-combination';
+import { checkDirtyGrace } from './gunicorn-dirty-props';
 import { given, unlessServers } from './model-members';
 
 /** The numbers of an application's model that the sizing decides. */
@@ -36,6 +37,7 @@ const MOST_SECONDS = Math.floor((2 ** 31 - 1) / 1000);
 /** How many and how long, from what the user says and what the container may use. */
 export function sizedNumbers(props: GunicornAppProps, base: AppBase): SizedNumbers {
   const sizing = gunicornSizing(askedOf(props), boxOf(base));
+  checkDirtyGrace(props, sizing.gracefulTimeout.value);
   return {
     workers: checkedWorkers(sizing.workers.value),
     ...unlessServers('threads', sizing.threads),

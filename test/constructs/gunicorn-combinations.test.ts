@@ -32,6 +32,7 @@ const H2 = { httpProtocols: [GunicornHttpProtocol.H2] };
 const PUBLISHED = { listeners: [Listener.http(8443)] };
 const TLS = { ...PUBLISHED, certfile: '/run/secrets/tls.pem' };
 const NEWEST = { serverVersion: '27.0.1' };
+const DIRTY = { ...NEWEST, dirtyWorkers: 1, dirtyApps: ['shop.models:Recommender'] };
 const THREADS = { workerClass: WorkerClass.GTHREAD };
 
 describe('props that do not work together are told where they are written, and the first of them is named', () => {
@@ -123,6 +124,15 @@ describe('props that do not work together are told where they are written, and t
     [{ statsdPrefix: 'shop' }, 'statsdPrefix has no effect without statsdHost'],
     [{ syslogPrefix: 'shop' }, 'syslogPrefix has no effect without syslog'],
     [
+      { accessLogFormat: '%(h)s' },
+      "accessLogFormat has no effect without an access log\n  give accesslog: '-' too, which is the container's output, or leave it out",
+    ],
+    [{ accessLogFormat: '%(h)s', syslog: true, disableRedirectAccessToSyslog: true }, 'rule: GUN-ACCESSLOG'],
+    [
+      { ...DIRTY, dirtyGracefulTimeout: Duration.seconds(600) },
+      'dirtyGracefulTimeout of 600 s is longer than gracefulTimeout, after whose 30 s the server kills all that is left\n  give at most Duration.seconds(30), or gracefulTimeout: Duration.seconds(600)',
+    ],
+    [
       { logconfig: '/a.ini', logconfigJson: '/a.json' },
       'logconfig is one of several configurations of logging',
     ],
@@ -186,6 +196,12 @@ describe('props that do not work together are told where they are written, and t
     { workerClass: WorkerClass.TORNADO, proxyProtocol: GunicornProxyProtocol.OFF, ...PUBLISHED, ...NEWEST },
     { protocol: GunicornProtocol.UWSGI, workerClass: WorkerClass.ASGI, ...NEWEST },
     { dirtyWorkers: 0, ...NEWEST },
+    { ...DIRTY, dirtyGracefulTimeout: Duration.seconds(30) },
+    { ...DIRTY, dirtyGracefulTimeout: Duration.seconds(90), gracefulTimeout: Duration.seconds(90) },
+    { accessLogFormat: '%(h)s', accesslog: '-' },
+    { accessLogFormat: '%(h)s', syslog: true },
+    { accessLogFormat: '%(h)s', loggerClass: 'shop.Logger' },
+    { accessLogFormat: '%(h)s', ...PUBLISHED },
     { ...TLS, workerClass: WorkerClass.TORNADO },
     { ...TLS, certReqs: GunicornCertReqs.REQUIRED },
     { ...TLS, ...H2, ...THREADS, ...NEWEST },
@@ -208,7 +224,7 @@ describe('values that gunicorn would refuse, cut or take for others', () => {
       made({ ...TLS, ...H2, ...THREADS, ...NEWEST, http2MaxFrameSize: Size.kibibytes(1) }),
       'give 16384 to 16777215 bytes',
     ],
-    [made({ accessLogFormat: '%(D)d' }), 'rule: GUN-ALF'],
+    [made({ accesslog: '-', accessLogFormat: '%(D)d' }), 'rule: GUN-ALF'],
     [made({ procName: ' shop' }), 'procName " shop" has blanks around it'],
     [made({ loggerClass: 'Logger' }), 'loggerClass "Logger" is not the dotted name of a class'],
     [made({ ...TLS, certfile: 'tls.pem' }), 'certfile "tls.pem" is not the absolute path of a file'],
