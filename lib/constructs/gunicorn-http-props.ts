@@ -42,19 +42,19 @@ export interface GunicornHttpProps {
   /**
    * Longest request line, at most 8190 bytes; 0 is unlimited.
    *
-   * @default Size.bytes(4094) (gunicorn)
+   * @default - Size.bytes(8190) with a transport, where nginx sets the limit; else Size.bytes(4094) (gunicorn)
    */
   readonly limitRequestLine?: Size;
   /**
    * Most headers of a request, from 1 to 32768.
    *
-   * @default 100 (gunicorn)
+   * @default - 1024 with a transport, where nginx sets the limit; else 100 (gunicorn)
    */
   readonly limitRequestFields?: number;
   /**
    * Longest header, at least 1 byte: gunicorn takes 0 for its default.
    *
-   * @default Size.bytes(8190) (gunicorn)
+   * @default - Size.kibibytes(32) with a transport, where nginx sets the limit; else Size.bytes(8190) (gunicorn)
    */
   readonly limitRequestFieldSize?: Size;
   /**
