@@ -31,7 +31,7 @@ export interface Contract {
 
 /** Everything that holds of an application behind this library's nginx, whatever serves it. */
 export function backendContract(variant: Variant): void {
-  describeWith(variant.programs, variant.title, () => {
+  describeWith([...variant.programs, 'openssl'], variant.title, () => {
     let running: Running | undefined;
     const bed = (): Bed => {
       if (running === undefined) throw new Error(`${variant.title} is not running`);

@@ -14,8 +14,10 @@ const HEAD: Row = [
   'scheme',
   `path of \`${PATH}\``,
   'path as sent',
+  'path of `/echo/é`, not encoded',
   'headers `1` and `2` of one name',
   'reason phrase',
+  'at SIGTERM: still sending, waiting, answered in part',
 ];
 
 const ENDED_BY: Readonly<Record<Promises['hang']['by'], string>> = {
@@ -43,7 +45,9 @@ function row(promises: Promises): Row {
     promises.scheme ? 'as nginx says' : 'always http',
     `\`${promises.path}\``,
     promises.rawPath ? 'there too' : 'not there',
+    typeof promises.bytes === 'number' ? String(promises.bytes) : `\`${promises.bytes}\``,
     `\`${promises.repeated}\``,
     promises.reason ? 'its own' : 'the status’s',
+    promises.stopped.map((statuses) => statuses.join(' or ')).join(', '),
   ];
 }

@@ -1,4 +1,6 @@
 import { connect } from 'node:net';
+import type { Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 
 /** An answer as it came, head and body apart. */
 export interface RawAnswer {
@@ -18,17 +20,20 @@ export interface Conversation {
   readonly sip?: number;
   /** Address of this machine that the client has. */
   readonly from?: string;
+  /** Whether the client speaks TLS, and believes whomever it meets. */
+  readonly tls?: boolean;
 }
 
 /** Speaks to a port byte for byte, as no HTTP client would: the answer ends when the server closes. */
 export function converse(
   port: number,
-  { pieces, pauseMs = 0, sip, from = '127.0.0.1' }: Conversation,
+  { pieces, pauseMs = 0, sip, from = '127.0.0.1', tls = false }: Conversation,
 ): Promise<RawAnswer> {
   const begun = Date.now();
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
-    const socket = connect({ port, host: '127.0.0.1', localAddress: from });
+    const at = { port, host: '127.0.0.1', localAddress: from };
+    const socket: Socket = tls ? connectTls({ ...at, rejectUnauthorized: false }) : connect(at);
     socket.on('error', (error) => {
       if (chunks.length === 0) reject(error);
     });
@@ -57,17 +62,18 @@ export function head(
   );
 }
 
+/** The same for a request after which the connection is kept. */
+export function keptHead(method: string, target: string, lines: readonly string[] = []): string {
+  return head(method, target, lines).replace('Connection: close\r\n', '');
+}
+
 /** A body in the chunked encoding. */
 export function chunked(pieces: readonly string[]): string[] {
   const coded = pieces.map((piece) => `${piece.length.toString(16)}\r\n${piece}\r\n`);
   return [...coded, '0\r\n\r\n'];
 }
 
-async function send(
-  socket: ReturnType<typeof connect>,
-  pieces: readonly (string | Buffer)[],
-  pauseMs: number,
-): Promise<void> {
+async function send(socket: Socket, pieces: readonly (string | Buffer)[], pauseMs: number): Promise<void> {
   for (const [index, piece] of pieces.entries()) {
     if (index > 0 && pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
     socket.write(piece);

@@ -2,6 +2,8 @@
 export type Family =
   | 'uwsgi'
   | 'uwsgiHttp'
+  | 'uwsgiGevent'
+  | 'uwsgiAsyncio'
   | 'oldSync'
   | 'sync'
   | 'gthread'
@@ -18,6 +20,9 @@ export interface Hang {
   readonly by: 'harakiri' | 'timeout' | 'heartbeat' | 'nginx';
 }
 
+/** Statuses of which each is as good as another. */
+export type Statuses = readonly number[];
+
 /** What a server does where servers differ: the contract asserts it, and the table of docs/backends.md says it. */
 export interface Promises {
   /** Name of the row in the documentation. */
@@ -27,14 +32,23 @@ export interface Promises {
   readonly hang: Hang;
   /** Whether a worker that has outgrown a limit is recycled; gunicorn counts requests alone. */
   readonly watchesMemory: boolean;
+  /** Statuses of requests while a worker is recycled after `maxRequests`. */
+  readonly recycling: Statuses;
   /** Statuses for a large body that the application does not read: the second where the server closes before nginx has sent it. */
-  readonly unread: readonly number[];
+  readonly unread: Statuses;
   /** Status for HEAD when the application answers with a body, as frameworks do not. */
   readonly headWithBody: number;
   /** The path that the application sees of `PATH`. */
   readonly path: string;
   /** Whether the path is there as the client wrote it too: REQUEST_URI, RAW_URI, or the scope's `raw_path`. */
   readonly rawPath: boolean;
+  /**
+   * Statuses of requests that are in flight when the server is told to stop: of one that is still sending its body, where nginx has
+   * been told not to wait for it, of one whose application is at work, and of one whose answer has begun. Several are a matter of luck.
+   */
+  readonly stopped: readonly [sending: Statuses, working: Statuses, answering: Statuses];
+  /** What becomes of a path's bytes that are neither ASCII nor encoded: the path that the application sees, or the client's status. */
+  readonly bytes: string | number;
   /** What two headers of one name become, whose values are 1 and 2. */
   readonly repeated: '1, 2' | '1,2' | '2';
   /** Whose address the server calls the client's; the client's own is in X-Forwarded-For in any case. */
@@ -56,9 +70,12 @@ const WSGI_OVER_HTTP: Omit<Promises, 'name' | 'hang'> = {
   raise: 500,
   watchesMemory: false,
   unread: [200],
+  recycling: [200],
   headWithBody: 200,
   path: WHOLE_PATH,
   rawPath: true,
+  bytes: 400,
+  stopped: [[200], [200], [200]],
   repeated: '1,2',
   client: 'nginx',
   scheme: true,
@@ -73,10 +90,28 @@ const UWSGI = {
   hang: { status: 502, by: 'harakiri' },
   watchesMemory: true,
   repeated: '1, 2',
+  bytes: '/echo/é',
 } as const;
 
+const UWSGI_LOOP = {
+  ...WSGI_OVER_HTTP,
+  ...UWSGI,
+  path: NORMAL_PATH,
+  repeated: '2',
+  client: 'client',
+} as const;
+
+/** UTF-8 read as Latin-1 and written as UTF-8. */
+export const GARBLED = '/echo/Ã©';
+
 /** tornado's own WSGI container knows no proxy and is strict about lengths. */
-const TORNADO = { headWithBody: 502, rawPath: false, scheme: false } as const;
+const TORNADO = {
+  headWithBody: 502,
+  rawPath: false,
+  scheme: false,
+  bytes: GARBLED,
+  stopped: [[502], [200], [200]],
+} as const;
 
 export const PROMISES: Readonly<Record<Family, Promises>> = {
   uwsgi: {
@@ -88,6 +123,8 @@ export const PROMISES: Readonly<Record<Family, Promises>> = {
     client: 'client',
   },
   uwsgiHttp: { ...WSGI_OVER_HTTP, ...UWSGI, name: 'uWSGI, protocol http' },
+  uwsgiGevent: { ...UWSGI_LOOP, name: 'uWSGI 2.0.21 gevent', stopped: [[502], [200], [200]] },
+  uwsgiAsyncio: { ...UWSGI_LOOP, name: 'uWSGI 2.0.21 asyncio', stopped: [[502], [502], [502]] },
   oldSync: {
     ...WSGI_OVER_HTTP,
     name: 'gunicorn 20.1 sync',
@@ -108,6 +145,7 @@ export const PROMISES: Readonly<Record<Family, Promises>> = {
     ...TORNADO,
     name: 'gunicorn tornado',
     raise: 504,
+    stopped: [[502], [200], [200, 502]],
     hang: { status: 502, by: 'heartbeat' },
   },
   asgi: { ...WSGI_OVER_HTTP, name: 'gunicorn asgi', hang: BY_NGINX, unread: [200, 502], reason: false },
@@ -122,6 +160,7 @@ export const PROMISES: Readonly<Record<Family, Promises>> = {
     ...WSGI_OVER_HTTP,
     name: 'gunicorn sync, protocol uwsgi',
     hang: { status: 500, by: 'timeout' },
+    bytes: GARBLED,
     repeated: '2',
   },
 };

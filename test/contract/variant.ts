@@ -23,6 +23,8 @@ export interface Variant {
   /** What distinguishes it, such as `gunicorn 27.0.1 gthread over a Unix socket`. */
   readonly title: string;
   readonly family: Family;
+  /** Where its release differs from the others of the family. */
+  readonly differs?: Partial<Promises>;
   readonly programs: readonly ProgramName[];
   /** The server's program, where it is not Debian's. */
   readonly command?: string;
@@ -44,8 +46,8 @@ export const REQUEST_LIMIT = Duration.seconds(2);
 const READ_TIMEOUT = Duration.seconds(3);
 const LONGER_READ_TIMEOUT = Duration.milliseconds(5500);
 
-/** Worker processes of each server. */
-export const WORKERS = 2;
+/** Worker processes: one for each request that is in flight at a stop, where a worker has one at a time. */
+export const WORKERS = { generous: 3, short: 2 } as const;
 
 /** Requests after which a worker is recycled. */
 export const MAX_REQUESTS = 20;
@@ -74,14 +76,19 @@ export function topologyOf(variant: Variant): Topology {
   web.addLocation(LocationMatch.regex('^/echo/captured/(.+)$'), LocationAction.passTo(generous), {
     directives: [Directive.of('add_header', ['X-Captured', '$1'])],
   });
+  web.addLocation(LocationMatch.exact('/echo/uploading'), LocationAction.passTo(generous), {
+    directives: [
+      Directive.of(`${variant.speaks === 'uwsgi' ? 'uwsgi' : 'proxy'}_request_buffering`, ['off']),
+    ],
+  });
   web.addServer({ serverNames: [NAMES.short] }).addBackend('/', short, shortPass(variant));
   web.addServer({ serverNames: [NAMES.tls] }).addBackend('/', generous, tlsPass(variant));
   return StackTopology.of(stack).topology();
 }
 
 /** What the variant's family promises. */
-export function promisesOf({ family }: Variant): Promises {
-  return PROMISES[family];
+export function promisesOf({ family, differs }: Variant): Promises {
+  return { ...PROMISES[family], ...differs };
 }
 
 /** Where the server itself ends a request that hangs, nginx waits as long as the library derives from that. */

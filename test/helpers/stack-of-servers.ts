@@ -99,12 +99,26 @@ async function withApp(
   const child = spawn(command, [app.server === 'uwsgi' ? '--ini' : '-c', name], {
     cwd: directory,
     stdio: ['ignore', 'ignore', 'pipe'],
+    detached: true,
     env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1', PYTHONUNBUFFERED: '1' },
   });
   let output = '';
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
   bed.servers.set(`${app.id}-${String(slot)}`, { process: child, output: () => output });
-  await withProcess(child, () => probe(app, bed, slot) === 0, body);
+  try {
+    await withProcess(child, () => probe(app, bed, slot) === 0, body);
+  } finally {
+    endGroup(child);
+  }
+}
+
+/** A container ends with its server; here a worker may outlive it (uWSGI with asyncio, seen). */
+function endGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Nobody is left.
+  }
 }
 
 /** Runs the probe that the container would run, and says its exit code. */

@@ -14,6 +14,8 @@ KEPT = []
 def unchecked(environ, start_response):
     name = environ["PATH_INFO"].split("/")[1]
     query = {key: values[0] for key, values in parse_qs(environ["QUERY_STRING"]).items()}
+    if name == "stream":
+        return stream(query, start_response)
     status, headers, body = ROUTES[name](environ, query)
     start_response(status, [*headers, ("Content-Length", str(len(body)))])
     # A HEAD request gets the head of the same answer; to send no body is the server's business.
@@ -80,9 +82,26 @@ def many(environ, query):
 
 
 def sleep(environ, query):
-    print("sleeping in %d" % os.getpid(), file=sys.stderr, flush=True)
+    say_sleeping()
     time.sleep(float(query["seconds"]))
     return plain("slept\n")
+
+
+def stream(query, start_response):
+    count = int(query["pieces"])
+    start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(6 * count))])
+    return pieces(count)
+
+
+def pieces(count):
+    say_sleeping()
+    for _ in range(count):
+        time.sleep(0.1)
+        yield b"piece\n"
+
+
+def say_sleeping():
+    print("sleeping in %d" % os.getpid(), file=sys.stderr, flush=True)
 
 
 def redirect(environ, query):

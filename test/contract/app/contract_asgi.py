@@ -14,6 +14,8 @@ async def application(scope, receive, send):
         return await lifespan(receive, send)
     check(scope)
     query = {key: values[0] for key, values in parse_qs(scope["query_string"].decode()).items()}
+    if scope["path"] == "/stream":
+        return await stream(query, send)
     status, headers, body = await ROUTES[scope["path"].split("/")[1]](scope, query, receive)
     raw = [(name.encode(), value.encode()) for name, value in [*headers, ("content-length", str(len(body)))]]
     await send({"type": "http.response.start", "status": status, "headers": raw})
@@ -118,8 +120,23 @@ async def many(scope, query, receive):
     return 200, [("content-type", "application/octet-stream")], b"x" * int(query["bytes"])
 
 
-async def sleep(scope, query, receive):
+async def stream(query, send):
+    count = int(query["pieces"])
+    headers = [(b"content-type", b"text/plain"), (b"content-length", str(6 * count).encode())]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    say_sleeping()
+    for _ in range(count):
+        await asyncio.sleep(0.1)
+        await send({"type": "http.response.body", "body": b"piece\n", "more_body": True})
+    await send({"type": "http.response.body", "body": b""})
+
+
+def say_sleeping():
     print("sleeping in %d" % os.getpid(), file=sys.stderr, flush=True)
+
+
+async def sleep(scope, query, receive):
+    say_sleeping()
     await asyncio.sleep(float(query["seconds"]))
     return plain("slept\n")
 

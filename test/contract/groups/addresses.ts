@@ -1,7 +1,9 @@
 import type { Contract } from '../backend-contract';
-import { head } from '../client';
+import { converse as converseWith, head } from '../client';
+import type { RawAnswer } from '../client';
 import { factsOf, valuesOf } from '../facts';
 import type { Facts } from '../facts';
+import { withTlsEdge } from '../tls-edge';
 import { NAMES } from '../variant';
 
 /** Headers with which a client could pretend to be somebody else, somewhere else, or the proxy itself. */
@@ -66,11 +68,19 @@ export function addressTests({ promises, ask, converse, port }: Contract): void 
       expect(valuesOf(redirect, 'location')).toEqual([`http://${host}/echo`]);
     });
 
-    test('the application’s own address is https where TLS ends before nginx and nginx is told so', async () => {
-      const facts = factsOf(await ask(head('GET', '/echo', [], NAMES.tls)));
-      expect(facts.headers['x-forwarded-proto']).toBe('https');
-      expect(facts.scheme).toBe(promises.scheme ? 'https' : 'http');
-      expect(facts.url).toBe(`${facts.scheme}://${NAMES.tls}/`);
+    test('addresses and redirects of the application are https where TLS ends before nginx and nginx is told so', async () => {
+      await withTlsEdge(port(), async (tlsPort) => {
+        const host = `${NAMES.tls}:${String(tlsPort)}`;
+        const get = (target: string): Promise<RawAnswer> =>
+          converseWith(tlsPort, { pieces: [head('GET', target, [], host)], tls: true });
+        const facts = factsOf(await get('/echo'));
+        expect(facts.headers['x-forwarded-proto']).toBe('https');
+        expect(facts.scheme).toBe(promises.scheme ? 'https' : 'http');
+        expect(facts.url).toBe(`${facts.scheme}://${host}/`);
+        const redirect = await get('/redirect');
+        expect(redirect.status).toBe(302);
+        expect(valuesOf(redirect, 'location')).toEqual([`${facts.scheme}://${host}/echo`]);
+      });
     });
   });
 }

@@ -17,10 +17,10 @@ export function failureTests({ promises, ask, server }: Contract): void {
   const workers = (limits: Limits): string[] => childrenOf(server(limits).process.pid);
   /** Those that serve when whatever ended before has its successor. */
   const settled = async (): Promise<string[]> => {
-    for (let tries = 0; workers('short').length < WORKERS && tries < 200; tries++) {
+    for (let tries = 0; workers('short').length < WORKERS.short && tries < 200; tries++) {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    expect(workers('short')).toHaveLength(WORKERS);
+    expect(workers('short')).toHaveLength(WORKERS.short);
     return workers('short');
   };
   const untilOneIsGone = async (
@@ -64,10 +64,13 @@ export function failureTests({ promises, ask, server }: Contract): void {
       await answering();
     });
 
-    test('a worker is recycled after maxRequests, without a lost request', async () => {
+    test(`a worker is recycled after maxRequests, and each request is ${promises.recycling.join(' or ')}`, async () => {
       const before = await settled();
-      for (let time = 0; time < 2 * MAX_REQUESTS; time++) await answering();
-      await untilOneIsGone(before, 'short', answering);
+      const answered = async (): Promise<void> => {
+        expect(promises.recycling).toContain((await request('/process')).status);
+      };
+      for (let time = 0; time < 2 * MAX_REQUESTS; time++) await answered();
+      await untilOneIsGone(before, 'short', answered);
     });
 
     if (promises.watchesMemory) {

@@ -1,5 +1,5 @@
 import type { Contract } from '../backend-contract';
-import { head } from '../client';
+import { head, keptHead } from '../client';
 import { factsOf, valuesOf } from '../facts';
 import { PATH } from '../promises';
 
@@ -44,6 +44,26 @@ export function requestTests({ promises, ask, converse }: Contract): void {
         raw: promises.rawPath ? PATH : null,
         script: '',
       });
+    });
+
+    test('bytes in a path that are neither ASCII nor encoded', async () => {
+      const answer = await ask(Buffer.from(head('GET', '/echo/é')));
+      expect(answer.status === 200 ? factsOf(answer).path : answer.status).toBe(promises.bytes);
+    });
+
+    test.each([
+      ['HEAD', keptHead('HEAD', '/empty'), 200],
+      [
+        'HEAD that the application answers with a body',
+        keptHead('HEAD', '/many?bytes=100'),
+        promises.headWithBody,
+      ],
+      ['an unread body', `${keptHead('POST', '/unread', ['Content-Length: 1000'])}${'x'.repeat(1000)}`, 200],
+    ])('a connection serves another request after %s', async (_, first, status) => {
+      const answer = await converse({ pieces: [first, head('GET', '/process')], pauseMs: 200 });
+      expect(answer.status).toBe(status);
+      const second = answer.body.subarray(answer.body.indexOf('HTTP/1.1 '));
+      expect(second.toString()).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*\r\n\r\n\d+$/);
     });
 
     test('Expect: 100-continue is answered before the body comes', async () => {
