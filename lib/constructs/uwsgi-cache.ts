@@ -48,6 +48,7 @@ export class UwsgiCache {
         { key: 'store', value: store === undefined ? store : absolutePath(`${CALL}: store`, store) },
       ]),
       store,
+      store === undefined ? sharedBytes(options) : 0,
     );
   }
 
@@ -56,7 +57,18 @@ export class UwsgiCache {
     public readonly _value: string,
     /** @internal */
     public readonly _store: string | undefined,
+    /**
+     * Memory of the container that it takes when it is full; what lies in a file is counted with its mount, or is no memory at all.
+     *
+     * @internal
+     */
+    public readonly _bytes: number,
   ) {}
+}
+
+/** A block and a key for each item. */
+function sharedBytes({ items, blocksize, keysize = 2048 }: UwsgiCacheOptions): number {
+  return items * ((blocksize?.toBytes() ?? 64 * 1024) + keysize);
 }
 
 /** uWSGI does not start with a cache whose blocks hold nothing (seen). */

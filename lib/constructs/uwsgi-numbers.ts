@@ -54,6 +54,8 @@ function askedOf(props: UwsgiAppProps, { serverVersion }: AppBase): UwsgiAsked {
     ...given('processes', props.processes),
     ...givenCount('threads', props.threads),
     ...given('loopCores', props.gevent ?? props.asyncio),
+    besideProcesses: besideProcesses(props),
+    cacheBytes: (props.cache2 ?? []).reduce((sum, { _bytes }) => sum + _bytes, 0),
     ...givenCount('listen', props.listen),
     ...given('harakiri', wholeSeconds('harakiri', props.harakiri)),
     ...givenCount('maxRequests', props.maxRequests),
@@ -64,6 +66,15 @@ function askedOf(props: UwsgiAppProps, { serverVersion }: AppBase): UwsgiAsked {
     ...given('muleReloadMercy', wholeSeconds('muleReloadMercy', props.muleReloadMercy)),
     ...given('workerReloadMercy', wholeSeconds('workerReloadMercy', props.workerReloadMercy)),
   };
+}
+
+function besideProcesses({
+  mule = [],
+  mules = 0,
+  spooler = [],
+  spoolerProcesses = 1,
+}: UwsgiAppProps): number {
+  return mule.length + mules + spooler.length * spoolerProcesses;
 }
 
 function checkedProcesses(processes: number, { cheaper, cheaperInitial }: UwsgiAppProps): number {

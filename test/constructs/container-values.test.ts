@@ -250,7 +250,7 @@ test('a token in an amount is told as one', () => {
 });
 
 function inSeconds(prop: keyof UwsgiAppProps): [string, (site: TerraformStack) => unknown, string] {
-  const props = { ...UWSGI, [prop]: Duration.milliseconds(1500) };
+  const props = { ...UWSGI, minWorkerLifetime: Duration.seconds(1), [prop]: Duration.milliseconds(1500) };
   return [`parts of a second for ${prop}`, (site) => new UwsgiApp(site, 'x', props), notWhole(prop)];
 }
 

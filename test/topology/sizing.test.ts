@@ -83,9 +83,9 @@ describe('gunicorn is sized by class, cpus and memory', () => {
   });
 });
 
-describe('uWSGI is sized by cpus and memory', () => {
-  const asked: UwsgiAsked = { serverVersion: '2.0.30' };
+const asked: UwsgiAsked = { serverVersion: '2.0.30' };
 
+describe('uWSGI is sized by cpus and memory', () => {
   test.each<[Partial<UwsgiAsked>, Box, Record<string, number>]>([
     [{}, box(), { processes: 2, threads: 1, listen: 1024, somaxconn: 4096 }],
     [{}, box(4), { processes: 8 }],
@@ -94,6 +94,10 @@ describe('uWSGI is sized by cpus and memory', () => {
     [{ loopCores: 100 }, box(1), { processes: 2 }],
     [{}, box(4, 512), { processes: 6, reloadOnRss: 66 }],
     [{ processes: 2 }, box(4, 512), { processes: 2, reloadOnRss: 200 }],
+    [{ besideProcesses: 12 }, box(4, 1152), { processes: 4, reloadOnRss: 68 }],
+    [{ besideProcesses: 12 }, box(4, 384), { processes: 1 }],
+    [{ loopCores: 1000 }, box(4, 512), { processes: 3, reloadOnRss: 133 }],
+    [{ cacheBytes: 200 * MEBIBYTE }, box(4, 512), { processes: 3, reloadOnRss: 66 }],
     [{ reloadOnRss: 300 }, box(4, 512), { reloadOnRss: 300 }],
     [{ listen: 8192 }, box(), { listen: 8192, somaxconn: 8192 }],
     [{}, box(), { harakiri: 30, workerReloadMercy: 30, stopGrace: 35 }],
@@ -176,17 +180,33 @@ describe('for any cpus and memory the result fits its container', () => {
     );
   });
 
-  test('uWSGI: its workers, at the memory at which they are recycled', () => {
+  test('uWSGI: its workers, at the memory at which they are recycled, and what runs beside them', () => {
+    const optional = (max: number): fc.Arbitrary<number> =>
+      fc.oneof(fc.constant(0), fc.integer({ min: 1, max }));
+    const beside = fc.record({
+      mules: optional(16),
+      spooler: optional(8),
+      loopCores: optional(2000),
+      cache2: optional(1024),
+    });
     fc.assert(
-      fc.property(boxes, threads, (room, count) => {
+      fc.property(boxes, threads, beside, (room, count, { mules, spooler, loopCores, cache2 }) => {
         const sizing = uwsgiSizing(
-          { serverVersion: '2.0.30', ...(count === undefined ? {} : { threads: count }) },
+          {
+            ...asked,
+            ...(count === undefined ? {} : { threads: count }),
+            ...(loopCores === 0 ? {} : { loopCores }),
+            besideProcesses: mules + spooler,
+            cacheBytes: cache2 * MEBIBYTE,
+          },
           room,
         );
-        const recycledAt = (sizing.reloadOnRss?.value ?? 64) * MEBIBYTE;
+        const worker = WORKER_BYTES + loopCores * 64 * 1024;
+        const recycledAt = (sizing.reloadOnRss?.value ?? 0) * MEBIBYTE;
         const processes = sizing.processes.value;
+        const others = (mules + spooler) * WORKER_BYTES + cache2 * MEBIBYTE;
         expect(processes).toBeGreaterThanOrEqual(1);
-        expect(fits(processes * Math.max(recycledAt, WORKER_BYTES), processes, room)).toBe(true);
+        expect(fits(processes * Math.max(recycledAt, worker) + others, processes, room)).toBe(true);
         expect(sizing.listen.value).toBeLessThanOrEqual(sizing.somaxconn.value);
         expect(sizing.workerReloadMercy.value).toBeLessThan(sizing.stopGrace.value);
       }),

@@ -10,14 +10,17 @@ export const WORKER_BYTES = 64 * MEBIBYTE;
 /** Memory of what runs beside the workers: the master (28 to 33 MiB, seen), the init process, and a probe now and then. */
 export const MASTER_BYTES = 48 * MEBIBYTE;
 
+/** Memory that a connection held by an event loop is counted with: a greenlet takes 9 KiB (seen), the request and its buffers the rest. */
+export const CONNECTION_BYTES = 64 * 1024;
+
 /** What a container may use, as far as that is declared. */
 export interface Box {
   readonly cpus?: number;
   readonly memoryBytes?: number;
   /** Sizes of its tmpfs directories together: what lies in them is memory of the container. */
   readonly tmpfsBytes: number;
-  /** Processes beside the workers that load code of the application's too; each is counted as one of them. */
-  readonly otherProcesses?: number;
+  /** Of processes that are no workers, and of memory that all of them share. */
+  readonly besideBytes?: number;
 }
 
 /** The container of an application. */
@@ -39,9 +42,8 @@ export function tmpfsSizes(mounts: AppBase['mounts']): [path: string, bytes: num
 }
 
 /** Memory that is left for workers; undefined where none is declared. */
-export function workerRoomBytes({ memoryBytes, tmpfsBytes, otherProcesses = 0 }: Box): number | undefined {
-  const taken = MASTER_BYTES + tmpfsBytes + otherProcesses * WORKER_BYTES;
-  return memoryBytes === undefined ? undefined : memoryBytes - taken;
+export function workerRoomBytes({ memoryBytes, tmpfsBytes, besideBytes = 0 }: Box): number | undefined {
+  return memoryBytes === undefined ? undefined : memoryBytes - MASTER_BYTES - tmpfsBytes - besideBytes;
 }
 
 /** Workers that the memory holds, at least one; undefined where none is declared. */
@@ -53,6 +55,13 @@ export function workersThatFit(box: Box, workerBytes: number): number | undefine
 /** `256 MiB`. */
 export function mebibytesText(bytes: number): string {
   return `${String(Math.floor(bytes / MEBIBYTE))} MiB`;
+}
+
+/** `512 MiB`, and how much of them something else than workers takes. */
+export function memoryText({ memoryBytes = 0, besideBytes = 0 }: Box): string {
+  const beside =
+    besideBytes === 0 ? '' : `, with ${mebibytesText(besideBytes)} for what runs beside the workers,`;
+  return `${mebibytesText(memoryBytes)}${beside}`;
 }
 
 /** `2 cpus`, or what stands in for them. */

@@ -1,4 +1,4 @@
-import { WORKER_BYTES, mebibytesText, workerRoomBytes } from './container-room';
+import { CONNECTION_BYTES, WORKER_BYTES, mebibytesText, workerRoomBytes } from './container-room';
 import type { Box } from './container-room';
 import { queueSizing } from './queue-sizing';
 import { derived, given, givenOr, inSeconds, serverDefault } from './sized';
@@ -42,9 +42,6 @@ export interface GunicornSizing {
 /** How a worker deals with more than one request at a time. */
 export type Concurrency = 'processes' | 'threads' | 'loop';
 
-/** Memory that a held connection is counted with: a greenlet takes 9 KiB (seen), the request and its buffers the rest. */
-const CONNECTION_BYTES = 64 * 1024;
-
 /** Connections of an asynchronous worker when gunicorn is told nothing. */
 const SERVER_CONNECTIONS = 1000;
 
@@ -66,8 +63,8 @@ export function concurrencyOf(workerClass: string, threads: number | undefined):
 }
 
 /** Every number of a gunicorn application that its container has a say in, with the reasoning. */
-export function gunicornSizing(asked: GunicornAsked, whole: Box): GunicornSizing {
-  const box: Box = { ...whole, ...givenProcesses(asked) };
+export function gunicornSizing(asked: GunicornAsked, container: Box): GunicornSizing {
+  const box = { ...container, besideBytes: (asked.dirtyWorkers ?? 0) * WORKER_BYTES };
   const kind = concurrencyOf(asked.workerClass, asked.threads);
   const threads = threadsOf(asked, kind);
   const workers = workersOf(asked, kind, threads.value, box);
@@ -93,11 +90,6 @@ function threadsOf({ threads }: GunicornAsked, kind: Concurrency): Sized {
     return givenOr(threads, derived(DERIVED_THREADS, why));
   }
   return givenOr(threads, serverDefault(1));
-}
-
-/** Dirty workers are beside the workers, in the same memory. */
-function givenProcesses({ dirtyWorkers }: GunicornAsked): Pick<Box, 'otherProcesses'> {
-  return dirtyWorkers === undefined ? {} : { otherProcesses: dirtyWorkers };
 }
 
 function workersOf({ workers }: GunicornAsked, kind: Concurrency, threads: number, box: Box): Sized {

@@ -1,5 +1,5 @@
 import { isAtLeast } from '../../server-version';
-import { WORKER_BYTES, mebibytesText, workerRoomBytes } from './container-room';
+import { CONNECTION_BYTES, WORKER_BYTES, memoryText, workerRoomBytes } from './container-room';
 import type { Box } from './container-room';
 import { queueSizing } from './queue-sizing';
 import { derived, given, givenOr, inMebibytes, inSeconds, serverDefault } from './sized';
@@ -15,6 +15,10 @@ export interface UwsgiAsked {
   readonly threads?: number;
   /** Requests that an event loop (gevent, asyncio) takes at once; absent without one. */
   readonly loopCores?: number;
+  /** Mules and processes of spoolers: each has the application too. */
+  readonly besideProcesses?: number;
+  /** Shared memory of caches. */
+  readonly cacheBytes?: number;
   readonly listen?: number;
   readonly harakiri?: number;
   readonly maxRequests?: number;
@@ -48,11 +52,13 @@ export interface UwsgiSizing {
 const DELTA_SINCE = '2.0.29';
 
 /** Every number of a uWSGI application that its container has a say in, with the reasoning. */
-export function uwsgiSizing(asked: UwsgiAsked, box: Box): UwsgiSizing {
+export function uwsgiSizing(asked: UwsgiAsked, container: Box): UwsgiSizing {
+  const box = { ...container, besideBytes: besideBytes(asked) };
+  const workerBytes = WORKER_BYTES + (asked.loopCores ?? 0) * CONNECTION_BYTES;
   const threads = givenOr(asked.threads, serverDefault(1));
   const forCpus =
     asked.loopCores === undefined ? workersForCpus(box, 2, 0, threads.value) : loopsForCpus(box);
-  const processes = givenOr(asked.processes, derivedWorkers(forCpus, box, WORKER_BYTES));
+  const processes = givenOr(asked.processes, derivedWorkers(forCpus, box, workerBytes));
   const burst =
     'a burst of 1024: on a Unix socket a full queue is refused at once, and uWSGI itself asks for 100';
   const harakiri = givenOr(
@@ -66,10 +72,14 @@ export function uwsgiSizing(asked: UwsgiAsked, box: Box): UwsgiSizing {
     ...queueSizing('listen', givenOr(asked.listen, derived(1024, burst))),
     harakiri: inSeconds(harakiri),
     ...recycling(asked),
-    ...reloadOnRss(asked, processes.value, box),
+    ...reloadOnRss(asked, processes.value, workerBytes, box),
     workerReloadMercy: inSeconds(drain),
     stopGrace: stopGraceAfter(drain.value, asked.muleReloadMercy ?? 0),
   };
+}
+
+function besideBytes({ besideProcesses = 0, cacheBytes = 0 }: UwsgiAsked): number {
+  return besideProcesses * WORKER_BYTES + cacheBytes;
 }
 
 /** Mules may take longer than requests do. */
@@ -111,11 +121,12 @@ function recycling(asked: UwsgiAsked): Partial<UwsgiSizing> {
 function reloadOnRss(
   { reloadOnRss: asked }: UwsgiAsked,
   processes: number,
+  workerBytes: number,
   box: Box,
 ): Pick<UwsgiSizing, 'reloadOnRss'> {
   if (asked !== undefined) return { reloadOnRss: inMebibytes(given(asked)) };
   const room = workerRoomBytes(box);
-  if (room === undefined || room / processes < WORKER_BYTES) return {};
-  const why = `the share of one of ${String(processes)} in what ${mebibytesText(box.memoryBytes ?? 0)} leave beside the master and tmpfs`;
+  if (room === undefined || room / processes < workerBytes) return {};
+  const why = `the share of one of ${String(processes)} in what ${memoryText(box)} leave beside the master and tmpfs`;
   return { reloadOnRss: inMebibytes(derived(Math.floor(room / processes / MEBIBYTE), why)) };
 }

@@ -1,4 +1,4 @@
-import { cpusText, mebibytesText, workersThatFit } from './container-room';
+import { cpusText, mebibytesText, memoryText, workersThatFit } from './container-room';
 import type { Box } from './container-room';
 import { derived } from './sized';
 import type { Sized } from './sized';
@@ -39,11 +39,9 @@ export function loopsForCpus(box: Box): CpuRule {
 export function derivedWorkers({ count, why }: CpuRule, box: Box, workerBytes: number): Sized {
   const fit = workersThatFit(box, workerBytes);
   if (fit === undefined || fit >= count) return derived(count, why);
-  const held = `${String(fit)} of ${mebibytesText(workerBytes)} each${besideText(box)}`;
-  const memory = `${mebibytesText(box.memoryBytes ?? 0)} of memory hold ${held}`;
-  return derived(fit, `${memory}; ${why} would be ${String(count)}`);
-}
-
-function besideText({ otherProcesses = 0 }: Box): string {
-  return otherProcesses === 0 ? '' : ` beside ${String(otherProcesses)} other processes`;
+  const memory = `${memoryText(box)} of memory hold`;
+  return derived(
+    fit,
+    `${memory} ${String(fit)} of ${mebibytesText(workerBytes)} each; ${why} would be ${String(count)}`,
+  );
 }
