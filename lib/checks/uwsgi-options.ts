@@ -13,7 +13,7 @@ type Passed = UwsgiApp['options'][number];
 export function uwsgiOptionProblems(app: UwsgiApp): Problem[] {
   const loaded = loadedPlugins(app);
   const found = app.options.flatMap(
-    (line) => decided(line) ?? unprovided(line, loaded, app) ?? stopHook(line) ?? [],
+    (line) => decided(line) ?? unprovided(line, loaded, app) ?? stopHook(line) ?? watcher(line, app) ?? [],
   );
   return [...found, ...asyncWithoutLoop(app), ...withoutRegex(app)].map((problem) => ({
     ...problem,
@@ -69,6 +69,18 @@ function unprovided(
       ? `name it: plugins: ['${plugin}']`
       : `add the plugin to the image and name it: plugins: ['${plugin}']`,
     rule: 'UWS-PLUGIN',
+  };
+}
+
+const WATCHERS: ReadonlySet<string> = new Set(['fs-reload', 'fs-brutal-reload']);
+
+/** The same as pyAutoreload, by another means. */
+function watcher({ name, value }: Passed, { development }: UwsgiApp): Problem | undefined {
+  if (development || !WATCHERS.has(name)) return undefined;
+  return {
+    what: `${name} ${value} reloads the server at every write, its requests with it`,
+    fix: 'give development: true, or leave it out; touchReload reloads when a file says so',
+    rule: 'UWS-AUTORELOAD',
   };
 }
 

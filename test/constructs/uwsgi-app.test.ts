@@ -117,7 +117,7 @@ test.each<[string, Partial<UwsgiAppProps>, string]>([
   [
     'an option that the construct settles',
     { options: [UwsgiOption.of('uid', '99')] },
-    'uid has no place among options: uWSGI refuses to start: the container does not run as root\n  use the prop uid',
+    'uid has no place among options: the container is started as that user, and uWSGI refuses to change it unless it is root\n  use the prop uid',
   ],
   [
     'source code served under every URL',
@@ -156,6 +156,31 @@ test.each<[string, Partial<UwsgiAppProps>, string]>([
   ],
   ['a log file', { options: [UwsgiOption.of('logto', '/tmp/log')] }, 'logto has no place in a container'],
   [
+    'a socket that nobody knows',
+    { options: [UwsgiOption.of('fastcgi-socket', ':9000')] },
+    'fastcgi-socket has no place among options: nobody knows the socket',
+  ],
+  [
+    'the mode of the socket by its other name',
+    { options: [UwsgiOption.of('chmod', '666')] },
+    'use the prop socketMode',
+  ],
+  [
+    'options of another file',
+    { options: [UwsgiOption.of('yaml', '/app/uwsgi.yaml')] },
+    'yaml has no place in a container: nothing checks or shows what it reads',
+  ],
+  [
+    'a jail in the container',
+    { options: [UwsgiOption.of('pivot-root', '/srv /old')] },
+    'pivot-root has no place in a container',
+  ],
+  [
+    'a reload at every write, in production',
+    { options: [UwsgiOption.of('fs-reload', '/app')] },
+    'fs-reload /app reloads the server at every write, its requests with it\n  give development: true',
+  ],
+  [
     'an option that uWSGI does not have',
     { options: [UwsgiOption.of('harakirii', '1')] },
     'uWSGI has no option "harakirii"\n  did you mean "harakiri"?',
@@ -178,6 +203,10 @@ test.each<[Partial<UwsgiAppProps>, string]>([
 });
 
 test.each<[string, Partial<UwsgiAppProps>]>([
+  [
+    'a reload at every write, in development',
+    { development: true, options: [UwsgiOption.of('fs-reload', '/app')] },
+  ],
   [
     'what a plugin that is loaded provides',
     { plugins: ['rrdtool'], options: [UwsgiOption.of('rrdtool', '/tmp')] },

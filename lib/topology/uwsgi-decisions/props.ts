@@ -19,6 +19,7 @@ export const OPTION_PROPS: Readonly<Record<string, string>> = {
   'cheaper-rss-limit-soft': 'cheaperRssLimitSoft',
   'cheaper-step': 'cheaperStep',
   'check-static': 'checkStatic',
+  chmod: 'socketMode',
   'chmod-socket': 'socketMode',
   'chunked-input-limit': 'chunkedInputLimit',
   'chunked-input-timeout': 'chunkedInputTimeout',

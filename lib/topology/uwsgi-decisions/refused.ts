@@ -26,8 +26,16 @@ const ASLEEP: Omit<Refused, 'by'> = {
   fix: 'use cheaper: 1, which keeps one worker',
 };
 const JAIL: Omit<Refused, 'by'> = {
-  why: 'it needs root, and the container is the jail',
+  why: 'it needs rights of root that no container has, and the container is the jail',
   fix: 'leave it out',
+};
+const OTHER_FILE: Omit<Refused, 'by'> = {
+  why: 'nothing checks or shows what it reads, and its options would contradict those of the props',
+  fix: 'use props, and options for what has none',
+};
+const LIMITS: Omit<Refused, 'by'> = {
+  why: 'the engine has put the container into a group of its own, and no other may be written',
+  fix: 'use the props cpus and memory',
 };
 
 /** Options of uWSGI that have no meaning in a container, or none that is safe (most of them seen). */
@@ -49,6 +57,32 @@ export const REFUSED: Readonly<Record<string, Omit<Refused, 'by'>>> = {
   chroot: JAIL,
   jail: JAIL,
   unshare: JAIL,
+  namespace: JAIL,
+  ns: JAIL,
+  'namespace-keep-mount': JAIL,
+  'namespace-net': JAIL,
+  'ns-net': JAIL,
+  setns: JAIL,
+  'setns-socket': JAIL,
+  'pivot-root': JAIL,
+  pivot_root: JAIL,
+  cgroup: LIMITS,
+  'cgroup-opt': LIMITS,
+  'cgroup-dir-mode': LIMITS,
+  ini: OTHER_FILE,
+  include: OTHER_FILE,
+  inherit: OTHER_FILE,
+  xml: OTHER_FILE,
+  xmlconfig: OTHER_FILE,
+  config: OTHER_FILE,
+  yaml: OTHER_FILE,
+  yml: OTHER_FILE,
+  json: OTHER_FILE,
+  js: OTHER_FILE,
+  'config-py': OTHER_FILE,
+  ldap: OTHER_FILE,
+  sqlite: OTHER_FILE,
+  sqlite3: OTHER_FILE,
   'die-on-term': {
     why: 'it drops the requests in flight; the hook that the construct sets lets SIGTERM finish them',
     fix: 'leave it out; workerReloadMercy says how long they may take',
@@ -68,7 +102,7 @@ export const REFUSED: Readonly<Record<string, Omit<Refused, 'by'>>> = {
     fix: 'use replicas for more servers',
   },
   'shared-socket': {
-    why: 'it binds a port before root gives up its rights, and the container never runs as root',
+    why: 'it binds a port before root gives up its rights, which no uWSGI of a container has to',
     fix: 'use transport and listeners: the engine publishes any port',
   },
 };
