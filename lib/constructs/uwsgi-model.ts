@@ -140,7 +140,17 @@ function staticMaps(maps: Readonly<Record<string, string>>): UwsgiAppModel['stat
   });
 }
 
+/** Fewer bytes than the head of a plain request has: uWSGI would read none (seen). */
+const LEAST_BUFFER = 1024;
+
 function checkedBuffer(bytes: number): number {
+  if (bytes < LEAST_BUFFER) {
+    throw new ConfigError({
+      what: `bufferSize of ${String(bytes)} bytes holds no request: uWSGI would answer none`,
+      fix: `give Size.bytes(${String(LEAST_BUFFER)}) or more; uWSGI's own is Size.kibibytes(4)`,
+      rule: 'UWS-INT',
+    });
+  }
   if (bytes > 65_535) {
     throw new ConfigError({
       what: `bufferSize of ${String(bytes)} bytes: uWSGI would clamp it to 65535 without a word`,

@@ -1,10 +1,10 @@
-import { ConfigError } from '../errors';
+import { ConfigError, shown } from '../errors';
 import type { AppBase } from '../topology/app';
 import { boxOf } from '../topology/derive/container-room';
 import { uwsgiSizing } from '../topology/derive/uwsgi-sizing';
 import type { UwsgiAsked } from '../topology/derive/uwsgi-sizing';
 import type { UwsgiApp } from '../topology/uwsgi-app';
-import { givenCount, wholeMebibytes, wholeSeconds } from './checked';
+import { wholeMebibytes, wholeNumber, wholeSeconds } from './checked';
 import { given, unlessServers } from './model-members';
 import type { UwsgiAppProps } from './uwsgi-app';
 
@@ -27,6 +27,28 @@ type SizedNumbers = Pick<
   | 'sizing'
 >;
 
+/** Process and thread ids of a kernel that nobody has told more. */
+const MOST_PROCESSES = 32_767;
+
+/** uWSGI's numbers are C's: a larger one would be negative. */
+const MOST = 2 ** 31 - 1;
+
+function counted<K extends string>(
+  name: K,
+  value: number | undefined,
+  least: number = 1,
+  most: number = MOST,
+): { readonly [name in K]?: number } {
+  if (value !== undefined && wholeNumber(name, value, least) > most) {
+    throw new ConfigError({
+      what: `${name} ${shown(value)} is more than uWSGI can run with`,
+      fix: `give a whole number from ${String(least)} to ${String(most)}`,
+      rule: 'UWS-INT',
+    });
+  }
+  return given(name, value);
+}
+
 /** How many and how long, from what the user says and what the container may use. */
 export function sizedNumbers(props: UwsgiAppProps, base: AppBase): SizedNumbers {
   const sizing = uwsgiSizing(askedOf(props, base), boxOf(base));
@@ -41,9 +63,9 @@ export function sizedNumbers(props: UwsgiAppProps, base: AppBase): SizedNumbers 
     ...unlessServers('maxWorkerLifetimeSeconds', sizing.maxWorkerLifetime),
     ...unlessServers('maxWorkerLifetimeDeltaSeconds', sizing.maxWorkerLifetimeDelta),
     ...unlessServers('reloadOnRssMebibytes', sizing.reloadOnRss),
-    ...givenCount('cheaper', props.cheaper),
-    ...givenCount('cheaperInitial', props.cheaperInitial),
-    ...givenCount('cheaperStep', props.cheaperStep),
+    ...counted('cheaper', props.cheaper),
+    ...counted('cheaperInitial', props.cheaperInitial),
+    ...counted('cheaperStep', props.cheaperStep),
     sizing,
   };
 }
@@ -52,14 +74,14 @@ function askedOf(props: UwsgiAppProps, { serverVersion }: AppBase): UwsgiAsked {
   return {
     serverVersion,
     ...given('processes', props.processes),
-    ...givenCount('threads', props.threads),
+    ...counted('threads', props.threads, 1, MOST_PROCESSES),
     ...given('loopCores', props.gevent ?? props.asyncio),
     besideProcesses: besideProcesses(props),
     cacheBytes: (props.cache2 ?? []).reduce((sum, { _bytes }) => sum + _bytes, 0),
-    ...givenCount('listen', props.listen),
+    ...counted('listen', props.listen),
     ...given('harakiri', wholeSeconds('harakiri', props.harakiri)),
-    ...givenCount('maxRequests', props.maxRequests),
-    ...givenCount('maxRequestsDelta', props.maxRequestsDelta, 0),
+    ...counted('maxRequests', props.maxRequests),
+    ...counted('maxRequestsDelta', props.maxRequestsDelta, 0),
     ...given('maxWorkerLifetime', wholeSeconds('maxWorkerLifetime', props.maxWorkerLifetime)),
     ...given('maxWorkerLifetimeDelta', wholeSeconds('maxWorkerLifetimeDelta', props.maxWorkerLifetimeDelta)),
     ...given('reloadOnRss', wholeMebibytes('reloadOnRss', props.reloadOnRss)),
@@ -85,6 +107,7 @@ function checkedProcesses(processes: number, { cheaper, cheaperInitial }: UwsgiA
       rule: 'UWS-PROC-ZERO',
     });
   }
+  counted('processes', processes, 1, MOST_PROCESSES);
   if (cheaper !== undefined && cheaper >= processes) {
     throw new ConfigError({
       what: `cheaper ${String(cheaper)} is not below processes ${String(processes)}: uWSGI would not start`,

@@ -108,6 +108,22 @@ describe('values that uWSGI would take for something else', () => {
       'not a whole number of seconds',
     ],
     ['nothing as a size', () => build({ limitPost: Size.bytes(0) }), 'limitPost of 0 is nothing'],
+    [
+      'a queue that C counts as negative',
+      () => build({ listen: 2 ** 31 }),
+      'listen 2147483648 is more than uWSGI can run with',
+    ],
+    [
+      'more processes than a kernel has',
+      () => build({ processes: 1e9 }),
+      'processes 1000000000 is more than',
+    ],
+    ['more threads than a kernel has', () => build({ threads: 2 ** 33 }), 'threads 8589934592 is more than'],
+    [
+      'a buffer that holds no request',
+      () => build({ bufferSize: Size.bytes(1) }),
+      'bufferSize of 1 bytes holds no request',
+    ],
     ['one greenlet', () => build({ gevent: 1 }), 'gevent 1 is not a count'],
     [
       'too many variables',
