@@ -46,6 +46,7 @@ export function checkCombinations(props: UwsgiAppProps): void {
   checkRouter(props);
   checkHarakiri(props);
   checkLifetimes(props);
+  checkFileServing(props);
   checkMounts(props);
 }
 
@@ -106,6 +107,15 @@ function checkHarakiri(props: UwsgiAppProps): void {
     what: `${found[0]} has no effect with harakiri of 0, which is never`,
     fix: 'give harakiri a time, or leave it out',
     rule: 'UWS-HARAKIRI',
+  });
+}
+
+/** Seen: nginx has no location for the file, and asks the application for it again. */
+function checkFileServing({ fileServeMode, listeners, transport }: UwsgiAppProps): void {
+  if (fileServeMode === undefined || (transport === undefined && isGiven(listeners))) return;
+  throw new ConfigError({
+    what: `fileServeMode ${fileServeMode} behind an NginxFrontend: it has no location that would send the file`,
+    fix: 'leave fileServeMode out, and let nginx serve the files itself: StaticMount',
   });
 }
 

@@ -8,6 +8,7 @@ import {
   UwsgiApp,
   UwsgiCache,
   UwsgiCheaperAlgo,
+  UwsgiFileServeMode,
   UwsgiLogFormat,
   UwsgiLogger,
   UwsgiOption,
@@ -71,6 +72,10 @@ describe('props that contradict each other', () => {
       'gevent 5 and asyncio 5: a worker has one loop',
     ],
     [{ gevent: 5, threads: 2 }, 'threads 2 beside gevent 5'],
+    [
+      { staticMaps: { '/s': '/s' }, fileServeMode: UwsgiFileServeMode.X_ACCEL_REDIRECT },
+      'fileServeMode x-accel-redirect behind an NginxFrontend',
+    ],
     [
       { maxWorkerLifetime: time },
       "maxWorkerLifetime of 5 s is not above minWorkerLifetime, uWSGI's default of 10 s",

@@ -244,7 +244,7 @@ export const SAMPLES: { readonly [P in keyof Required<OptionProps>]: Sample<NonN
   },
   fileServeMode: {
     value: UwsgiFileServeMode.X_ACCEL_REDIRECT,
-    beside: served,
+    beside: { ...served, listeners: [Listener.http(9090)] },
     lines: ['file-serve-mode = x-accel-redirect'],
   },
   offloadThreads: { value: 2, lines: ['offload-threads = 2'] },

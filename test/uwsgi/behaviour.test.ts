@@ -305,6 +305,7 @@ describe.each(RELEASES)('uWSGI $version does what the props promise', (release) 
       const over = {
         staticMaps: { '/static': '/app/static' },
         fileServeMode: UwsgiFileServeMode.X_ACCEL_REDIRECT,
+        listeners: [Listener.http(9090)],
       };
       await runs(over, async (running) => {
         const file = join(running.directory, 'app/static/a.css');

@@ -26,30 +26,37 @@ const FILES = {
   'mule.py': 'import time\nwhile True:\n    time.sleep(1)\n',
 };
 
-/** Those that cannot stand beside the others, or would change what is read from the log, each in a file of its own. */
-const ALONE: ReadonlySet<Prop> = new Set([
-  'strict',
-  'gevent',
-  'geventMonkeyPatch',
-  'geventEarlyMonkeyPatch',
-  'asyncio',
-  'soKeepalive',
-  'logger',
-  'reqLogger',
-  'logEncoder',
-  'logDate',
-  'threadedLogger',
-  'logMaster',
-  'staticMaps',
-  'manageScriptName',
-  'muleReloadMercy',
-  'workerReloadMercy',
-  'http',
-  'httpTimeout',
-  'httpKeepalive',
-  'httpAutoChunked',
-  'httpWebsockets',
-]);
+const LOOP = 'threads stand among the others, and a worker has one loop';
+const LOG = 'the listing is read from the log, which it changes or takes away';
+const PUBLISHED = 'it is published, and the others are not';
+
+/** Those that cannot stand beside the others, each with the reason, in a file of its own. */
+const REASONS: Partial<Record<Prop, string>> = {
+  strict: 'without it an option that the release lacks would pass',
+  enableThreads: 'threads stand among the others',
+  gevent: LOOP,
+  geventMonkeyPatch: LOOP,
+  geventEarlyMonkeyPatch: LOOP,
+  asyncio: LOOP,
+  soKeepalive: 'it needs a socket of TCP',
+  logger: LOG,
+  reqLogger: LOG,
+  logEncoder: LOG,
+  logDate: LOG,
+  threadedLogger: LOG,
+  logMaster: LOG,
+  staticMaps: 'its sample is another than what others have beside them',
+  fileServeMode: PUBLISHED,
+  manageScriptName: 'mountApps brings the other value',
+  muleReloadMercy: 'mules bring another value',
+  workerReloadMercy: 'harakiri brings another value',
+  http: PUBLISHED,
+  httpTimeout: PUBLISHED,
+  httpKeepalive: PUBLISHED,
+  httpAutoChunked: PUBLISHED,
+  httpWebsockets: PUBLISHED,
+};
+const ALONE: ReadonlySet<string> = new Set(Object.keys(REASONS));
 
 const ALL = Object.keys(SAMPLES) as Prop[];
 
