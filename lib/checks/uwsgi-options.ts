@@ -96,11 +96,14 @@ function stopHook({ name, value }: Passed): Problem | undefined {
 
 const LOOPS: ReadonlySet<string> = new Set(['ugreen', 'greenlet', 'loop', 'tornado', 'stackless', 'coroae']);
 
+function isLoop({ name, value }: Passed): boolean {
+  return LOOPS.has(name) && !/^(?:false|off|no|0)$/.test(value);
+}
+
 /** Seen: uWSGI says DANGER, goes on, and the requests of a worker mix. */
 function asyncWithoutLoop({ options, settings }: UwsgiApp): Problem[] {
   const cores = options.find(({ name }) => name === 'async');
-  if (cores === undefined || Number(cores.value) <= 1 || options.some(({ name }) => LOOPS.has(name)))
-    return [];
+  if (cores === undefined || Number(cores.value) <= 1 || options.some(isLoop)) return [];
   const conflict = ['gevent', 'asyncio'].find((name) => Object.hasOwn(settings, name));
   return [
     {

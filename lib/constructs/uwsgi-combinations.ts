@@ -1,6 +1,7 @@
 import { ConfigError, shown } from '../errors';
 import { isGiven } from './checked';
 import type { UwsgiAppProps } from './uwsgi-app';
+import { checkVain } from './uwsgi-vain';
 
 interface Dependence {
   readonly props: readonly (keyof UwsgiAppProps)[];
@@ -47,6 +48,7 @@ export function checkCombinations(props: UwsgiAppProps): void {
   checkHarakiri(props);
   checkLifetimes(props);
   checkFileServing(props);
+  checkVain(props);
   checkMounts(props);
 }
 

@@ -19,6 +19,9 @@ import type { UwsgiOption } from './uwsgi-option';
 import { uwsgiSettings } from './uwsgi-settings';
 import { checkWritable } from './uwsgi-writable';
 
+/** Release that AppImage.python installs when nothing is said. */
+const DEFAULT_RELEASE = '2.0.30';
+
 /** The model of a uWSGI application; every check that needs only its own props is made here. */
 export function modelOf(construct: IConstruct, props: UwsgiAppProps): UwsgiAppModel {
   const declared = StackTopology.of(construct);
@@ -26,7 +29,7 @@ export function modelOf(construct: IConstruct, props: UwsgiAppProps): UwsgiAppMo
     id: declared.idOf(construct),
     construct: construct.node.path,
     host: declared.host(),
-    serverVersion: props.serverVersion ?? '2.0.30',
+    serverVersion: props.serverVersion ?? DEFAULT_RELEASE,
     protocol: props.protocol ?? UwsgiProtocol.UWSGI,
   };
   const base = appBase(props, at);

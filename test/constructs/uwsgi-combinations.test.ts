@@ -72,9 +72,19 @@ describe('props that contradict each other', () => {
       'gevent 5 and asyncio 5: a worker has one loop',
     ],
     [{ gevent: 5, threads: 2 }, 'threads 2 beside gevent 5'],
+    [{ enableThreads: false, threads: 4 }, 'enableThreads false beside threads 4'],
+    [{ cheaper: 1, cheaperAlgo: UwsgiCheaperAlgo.MANUAL }, 'cheaperAlgo MANUAL without masterFifo'],
+    [
+      { log4xx: false, log5xx: false, logformat: UwsgiLogFormat.of('%(uri)') },
+      'logformat has no effect: with log4xx and log5xx false no request is logged',
+    ],
     [
       { staticMaps: { '/s': '/s' }, fileServeMode: UwsgiFileServeMode.X_ACCEL_REDIRECT },
       'fileServeMode x-accel-redirect behind an NginxFrontend',
+    ],
+    [
+      { options: [UwsgiOption.of('async', '10'), UwsgiOption.of('ugreen', 'false')] },
+      'async 10 without a loop engine',
     ],
     [
       { maxWorkerLifetime: time },
