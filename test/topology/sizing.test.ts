@@ -132,7 +132,7 @@ test('every number says where it comes from, and a derived one from what', () =>
     '256 MiB of memory hold 2 of 64 MiB each; 2 for each of 8 cpus, and 1 would be 17',
   );
   expect(gunicornSizing({ workerClass: 'sync', dirtyWorkers: 4 }, box(8, 512)).workers.why).toBe(
-    '512 MiB of memory hold 2 of 64 MiB each beside 4 other processes; 2 for each of 8 cpus, and 1 would be 17',
+    '512 MiB of memory, with 256 MiB for what runs beside the workers, hold 2 of 64 MiB each; 2 for each of 8 cpus, and 1 would be 17',
   );
   expect(gunicornSizing({ workerClass: 'gevent' }, box()).timeout.why).toContain('a heartbeat');
 });

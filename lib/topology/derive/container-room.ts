@@ -57,11 +57,11 @@ export function mebibytesText(bytes: number): string {
   return `${String(Math.floor(bytes / MEBIBYTE))} MiB`;
 }
 
-/** `512 MiB`, and how much of them something else than workers takes. */
+/** `512 MiB of memory`, and how much of them something else than workers takes. */
 export function memoryText({ memoryBytes = 0, besideBytes = 0 }: Box): string {
   const beside =
     besideBytes === 0 ? '' : `, with ${mebibytesText(besideBytes)} for what runs beside the workers,`;
-  return `${mebibytesText(memoryBytes)}${beside}`;
+  return `${mebibytesText(memoryBytes)} of memory${beside}`;
 }
 
 /** `2 cpus`, or what stands in for them. */

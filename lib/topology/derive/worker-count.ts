@@ -39,7 +39,7 @@ export function loopsForCpus(box: Box): CpuRule {
 export function derivedWorkers({ count, why }: CpuRule, box: Box, workerBytes: number): Sized {
   const fit = workersThatFit(box, workerBytes);
   if (fit === undefined || fit >= count) return derived(count, why);
-  const memory = `${memoryText(box)} of memory hold`;
+  const memory = `${memoryText(box)} hold`;
   return derived(
     fit,
     `${memory} ${String(fit)} of ${mebibytesText(workerBytes)} each; ${why} would be ${String(count)}`,
