@@ -1,4 +1,5 @@
 import { ConfigError, shown } from '../errors';
+import { RECYCLES_THREADS_SINCE, losesThreadsWhenRecycling } from '../uwsgi/thread-recycling';
 import { isGiven } from './checked';
 import type { UwsgiAppProps } from './uwsgi-app';
 import { checkVain } from './uwsgi-vain';
@@ -41,7 +42,7 @@ const DEPENDENCES: readonly Dependence[] = [
  *
  * @throws ConfigError that names both.
  */
-export function checkCombinations(props: UwsgiAppProps): void {
+export function checkCombinations(props: UwsgiAppProps, version: string): void {
   for (const dependence of DEPENDENCES) checkDependence(dependence, props);
   checkLoops(props);
   checkRouter(props);
@@ -50,6 +51,7 @@ export function checkCombinations(props: UwsgiAppProps): void {
   checkFileServing(props);
   checkVain(props);
   checkMounts(props);
+  checkRecycling(props, version);
 }
 
 function checkDependence({ props: names, on, rule }: Dependence, props: UwsgiAppProps): void {
@@ -145,6 +147,29 @@ function checkMounts({ mountApps, module }: UwsgiAppProps): void {
     throw new ConfigError({
       what: `mountApps ${shown(prefix)}: uWSGI looks in a file for the callable of module, ${shown(module._model.callable)}, not for ${shown(callable)}`,
       fix: 'use WsgiModule.dotted, or call both the same',
+    });
+  }
+}
+
+/** A worker ends with all its threads, and not every uWSGI waits for what the others are at. */
+function checkRecycling(props: UwsgiAppProps, version: string): void {
+  const { threads = 1, reloadOnException } = props;
+  if (threads <= 1) return;
+  const recycling = (['maxRequests', 'maxWorkerLifetime', 'reloadOnAs', 'reloadOnRss'] as const).find(
+    (name) => props[name] !== undefined,
+  );
+  if (recycling !== undefined && losesThreadsWhenRecycling(version)) {
+    throw new ConfigError({
+      what: `${recycling} with threads ${String(threads)}: uWSGI ${version} loses requests of a worker that it recycles`,
+      fix: `run uWSGI ${RECYCLES_THREADS_SINCE} or newer, or use processes instead of threads`,
+      rule: 'UWS-THREADS-RECYCLE',
+    });
+  }
+  if (reloadOnException === true) {
+    throw new ConfigError({
+      what: `reloadOnException true with threads ${String(threads)}: a worker whose request raised ends at once, and the requests of its other threads with it`,
+      fix: 'leave it out, or use processes instead of threads',
+      rule: 'UWS-THREADS-RECYCLE',
     });
   }
 }

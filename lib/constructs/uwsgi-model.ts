@@ -33,7 +33,7 @@ export function modelOf(construct: IConstruct, props: UwsgiAppProps): UwsgiAppMo
     protocol: props.protocol ?? UwsgiProtocol.UWSGI,
   };
   const base = appBase(props, at);
-  checkCombinations(props);
+  checkCombinations(props, at.serverVersion);
   const numbers = sizedNumbers(props, base);
   const settings = uwsgiSettings(props, numbers);
   checkWritable(props, base);

@@ -10,7 +10,8 @@ export interface UwsgiProcessProps {
    */
   readonly processes?: number;
   /**
-   * Threads of each worker.
+   * Threads of each worker. Before uWSGI 2.0.27 not with what recycles workers (`maxRequests`, `maxWorkerLifetime`, `reloadOnAs`,
+   * `reloadOnRss`), which loses requests there.
    *
    * @default 1 (uWSGI)
    */

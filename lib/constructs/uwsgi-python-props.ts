@@ -93,7 +93,7 @@ export interface UwsgiPythonProps {
    */
   readonly catchExceptions?: boolean;
   /**
-   * Whether a worker is replaced after a request that raised.
+   * Whether a worker is replaced after a request that raised; not with threads, whose requests would end with it.
    *
    * @default false (uWSGI)
    */

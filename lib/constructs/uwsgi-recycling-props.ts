@@ -44,7 +44,7 @@ export interface UwsgiRecyclingProps {
   /**
    * Memory at which a worker is recycled after its request, in whole MiB.
    *
-   * @default - a worker's share of the declared `memory`; never where none is declared (uWSGI: never)
+   * @default - a worker's share of the declared `memory`; never where none is declared, or with threads before 2.0.27 (uWSGI: never)
    */
   readonly reloadOnRss?: Size;
   /**

@@ -110,6 +110,37 @@ describe('props that contradict each other', () => {
   });
 });
 
+describe('threads and what ends their worker', () => {
+  const OLD = { serverVersion: '2.0.26', threads: 4 };
+
+  test.each<[Partial<UwsgiAppProps>, string]>([
+    [
+      { ...OLD, maxRequests: 500 },
+      'maxRequests with threads 4: uWSGI 2.0.26 loses requests of a worker that it recycles\n' +
+        '  run uWSGI 2.0.27 or newer, or use processes instead of threads\n  construct: site/x\n  rule: UWS-THREADS-RECYCLE',
+    ],
+    [{ ...OLD, maxWorkerLifetime: time }, 'maxWorkerLifetime with threads 4'],
+    [{ ...OLD, reloadOnAs: Size.mebibytes(100) }, 'reloadOnAs with threads 4'],
+    [{ ...OLD, reloadOnRss: Size.mebibytes(100) }, 'reloadOnRss with threads 4'],
+    [{ threads: 2, reloadOnException: true }, 'reloadOnException true with threads 2: a worker whose'],
+  ])('fail together: %j', (over, message) => {
+    expect(() => {
+      build(over);
+    }).toThrow(message);
+  });
+
+  test.each<[Partial<UwsgiAppProps>]>([
+    [{ ...OLD, serverVersion: '2.0.27', maxRequests: 500, maxWorkerLifetime: time }],
+    [{ ...OLD, threads: 1, maxRequests: 500, reloadOnException: true }],
+    [{ serverVersion: '2.0.21', reloadOnRss: Size.mebibytes(100) }],
+    [{ ...OLD, memory: Size.mebibytes(512) }],
+  ])('go together: %j', (over) => {
+    expect(() => {
+      build(over);
+    }).not.toThrow();
+  });
+});
+
 describe('values that uWSGI would take for something else', () => {
   test.each<[string, () => unknown, string]>([
     [

@@ -115,6 +115,14 @@ describe('uWSGI is sized by cpus and memory', () => {
     expect(sizing).not.toHaveProperty('maxRequestsDelta');
   });
 
+  test('nobody is recycled by memory where that loses the requests of threads', () => {
+    const threads = (serverVersion: string): object =>
+      uwsgiSizing({ serverVersion, threads: 4, processes: 2 }, box(4, 512));
+    expect(threads('2.0.26')).not.toHaveProperty('reloadOnRss');
+    expect(threads('2.0.27')).toHaveProperty('reloadOnRss');
+    expect(uwsgiSizing({ serverVersion: '2.0.21', processes: 2 }, box(4, 512))).toHaveProperty('reloadOnRss');
+  });
+
   test('a share that no application fits in recycles nobody', () => {
     expect(values(uwsgiSizing({ ...asked, processes: 2 }, box(1, 240)))).toMatchObject({ reloadOnRss: 64 });
     expect(uwsgiSizing({ ...asked, processes: 2 }, box(1, 240 - 1 / 16))).not.toHaveProperty('reloadOnRss');

@@ -111,6 +111,17 @@ async function body({ at }: Running, path: string): Promise<string> {
   return (await ask({ ...at, path })).body.toString();
 }
 
+/** What a number of clients get in some seconds, each asking as soon as it has an answer; a failure is an answer too. */
+async function underLoad(clients: number, seconds: number, ask: () => Promise<string>): Promise<string[]> {
+  const until = Date.now() + seconds * 1000;
+  const answers: string[] = [];
+  const client = async (): Promise<void> => {
+    while (Date.now() < until) answers.push(await ask().catch(String));
+  };
+  await Promise.all(Array.from({ length: clients }, client));
+  return answers;
+}
+
 /** Waits until something is true. */
 async function eventually(condition: () => boolean, seconds = 30): Promise<void> {
   for (let tries = 0; !condition(); tries++) {
@@ -352,6 +363,22 @@ describe.each(RELEASES)('uWSGI $version does what the props promise', (release) 
         expect(await body(running, '/x')).toBe('main |/x');
       });
     });
+
+    if (release.version !== '2.0.21') {
+      test('a worker with threads that has had its time, or its requests, is recycled without a lost request', async () => {
+        const over = {
+          threads: 4,
+          maxRequests: 40,
+          maxWorkerLifetime: Duration.seconds(2),
+          minWorkerLifetime: Duration.seconds(1),
+        };
+        await runs(over, async (running) => {
+          const answers = await underLoad(8, 6, () => body(running, '/'));
+          expect(new Set(answers)).toEqual(new Set(['main |/']));
+          expect(running.said().match(/Respawned uWSGI worker/g)?.length).toBeGreaterThan(2);
+        });
+      });
+    }
 
     test('SIGTERM at a server with mules, a spooler and a router ends it, and all of them', async () => {
       const over = {

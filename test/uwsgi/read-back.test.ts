@@ -26,14 +26,15 @@ const FILES = {
   'mule.py': 'import time\nwhile True:\n    time.sleep(1)\n',
 };
 
-const LOOP = 'threads stand among the others, and a worker has one loop';
+const LOOP = 'a worker has one loop';
 const LOG = 'the listing is read from the log, which it changes or takes away';
 const PUBLISHED = 'it is published, and the others are not';
 
 /** Those that cannot stand beside the others, each with the reason, in a file of its own. */
 const REASONS: Partial<Record<Prop, string>> = {
   strict: 'without it an option that the release lacks would pass',
-  enableThreads: 'threads stand among the others',
+  enableThreads: 'others, such as pyTracebacker, run in a thread of Python',
+  threads: 'recycling stands among the others, which loses requests with it before 2.0.27',
   gevent: LOOP,
   geventMonkeyPatch: LOOP,
   geventEarlyMonkeyPatch: LOOP,

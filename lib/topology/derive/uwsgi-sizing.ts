@@ -1,4 +1,5 @@
 import { isAtLeast } from '../../server-version';
+import { losesThreadsWhenRecycling } from '../../uwsgi/thread-recycling';
 import { CONNECTION_BYTES, WORKER_BYTES, memoryText, workerRoomBytes } from './container-room';
 import type { Box } from './container-room';
 import { queueSizing } from './queue-sizing';
@@ -116,15 +117,17 @@ function recycling(asked: UwsgiAsked): Partial<UwsgiSizing> {
 
 /**
  * The memory at which a worker is recycled after its request: its share of what is declared. RSS counts what workers have in common
- * for each of them, so that together they stay below. A share that no application fits in would recycle all the time: then none.
+ * for each of them, so that together they stay below. A share that no application fits in would recycle all the time: then none. Nor
+ * is there one where recycling loses requests.
  */
 function reloadOnRss(
-  { reloadOnRss: asked }: UwsgiAsked,
+  { reloadOnRss: asked, threads = 1, serverVersion }: UwsgiAsked,
   processes: number,
   workerBytes: number,
   box: Box,
 ): Pick<UwsgiSizing, 'reloadOnRss'> {
   if (asked !== undefined) return { reloadOnRss: inMebibytes(given(asked)) };
+  if (threads > 1 && losesThreadsWhenRecycling(serverVersion)) return {};
   const room = workerRoomBytes(box);
   if (room === undefined || room / processes < workerBytes) return {};
   const why = `the share of one of ${String(processes)} in what ${memoryText(box)} leave beside the master and tmpfs`;
