@@ -1,4 +1,4 @@
-import { LOADED_MARKER } from './render/uwsgi-options';
+import { LOADED_MARKER } from './derive/paths';
 import type { GunicornHook } from '../gunicorn/setting';
 import { readDef } from '../gunicorn/python-def';
 import type { GunicornApp, HookSource } from './gunicorn-app';

@@ -1,6 +1,9 @@
 import type { Protocol } from '../app';
 import type { App } from '../topology';
 
+/** Marker in the container's own tmpfs that says: a worker has loaded the application and accepts requests. */
+export const LOADED_MARKER = '/tmp/.loaded';
+
 /**
  * Where things lie in the containers. Every path is absent from the usual images, so that a volume mounted
  * there never copies an image's directory into itself.

@@ -1,5 +1,4 @@
-import { LOADED_MARKER } from '../render/uwsgi-options';
-import { PATHS, slotLink, socketDirectoryInApp } from '../derive/paths';
+import { LOADED_MARKER, PATHS, slotLink, socketDirectoryInApp } from '../derive/paths';
 import { speaksTls } from '../gunicorn-app';
 import type { App } from '../topology';
 

@@ -3,12 +3,9 @@ import type { UwsgiOption, UwsgiValue } from '../../uwsgi/option';
 import { OPTIONS } from '../../uwsgi/option-table';
 import { hasPlugin, pluginFile } from '../../uwsgi/plugins';
 import { maxVars } from '../derive/head-limits';
-import { socketDirectoryInApp } from '../derive/paths';
+import { LOADED_MARKER, socketDirectoryInApp } from '../derive/paths';
 import { portsOf } from '../listener';
 import type { UwsgiApp } from '../uwsgi-app';
-
-/** Marker in the container's own tmpfs that says: a worker has loaded the application and accepts requests. */
-export const LOADED_MARKER = '/tmp/.loaded';
 
 /**
  * What makes uWSGI finish its requests when it is told to stop. SIGTERM by itself reloads, and `die-on-term`,
