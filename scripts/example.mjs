@@ -7,13 +7,15 @@ export const EXAMPLES = readdirSync('examples').filter((name) => existsSync(`exa
 
 const quiet = { CHECKPOINT_DISABLE: '1', CI: '1' };
 
-/** The example named on the command line, the first one by default. */
+/** The example named on the command line, the first one by default, and what stands behind it: arguments for cdktf. */
 export function chosenExample() {
-  const name = process.argv[2] ?? 'hand-written';
+  const given = process.argv.slice(2);
+  const named = given[0] !== undefined && !given[0].startsWith('-');
+  const name = named ? given[0] : 'hand-written';
   if (!EXAMPLES.includes(name)) {
     fail(`there is no example ${name}: there are ${EXAMPLES.join(', ')}`);
   }
-  return { name, app: `node dist/examples/${name}/main.js` };
+  return { name, app: `node dist/examples/${name}/main.js`, further: given.slice(named ? 1 : 0) };
 }
 
 /** Runs a step; its output is shown only when it fails, unless somebody wants to watch it. */

@@ -3,15 +3,24 @@ import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** What a command of package.json says on a machine that has these programs, and no other. */
-function said(script: string, programs: readonly string[], ...args: string[]): string {
+/** Runs a command of package.json on a machine that has these programs, each of which says what it was told, and no other. */
+function run(
+  script: string,
+  programs: readonly string[],
+  ...args: string[]
+): { readonly status: number | null; readonly stdout: string; readonly stderr: string } {
   const path = mkdtempSync(join(tmpdir(), 'path-'));
   for (const program of programs) {
-    writeFileSync(join(path, program), '#!/bin/sh\n');
+    writeFileSync(join(path, program), `#!/bin/sh\necho ${program} "$@"\n`);
     chmodSync(join(path, program), 0o755);
   }
   const options = { encoding: 'utf8', env: { ...process.env, PATH: path } } as const;
-  const { status, stdout, stderr } = spawnSync(process.execPath, [`scripts/${script}.mjs`, ...args], options);
+  return spawnSync(process.execPath, [`scripts/${script}.mjs`, ...args], options);
+}
+
+/** What it says when it fails. */
+function said(script: string, programs: readonly string[], ...args: string[]): string {
+  const { status, stdout, stderr } = run(script, programs, ...args);
   expect(status).toBe(1);
   expect(stdout).toBe('');
   return stderr;
@@ -32,5 +41,26 @@ describe.each(['deploy', 'destroy'])('npm run %s fails before it does anything',
     expect(said(script, ['docker', 'terraform'], 'shop')).toBe(
       'there is no example shop: there are direct, hand-written, many-domains\n',
     );
+  });
+});
+
+describe.each(['deploy', 'destroy'])('npm run %s', (script) => {
+  const cdktf = (...args: string[]): string => {
+    const { status, stdout } = run(script, ['docker', 'terraform', 'npm', 'npx'], ...args);
+    expect(status).toBe(0);
+    return /^npx (.*)$/m.exec(stdout)?.[1] ?? '';
+  };
+  const called = (name: string): string =>
+    `cdktf ${script} ${name} --auto-approve --app node dist/examples/${name}/main.js`;
+
+  test('takes the first example when none is named', () => {
+    expect(cdktf()).toBe(called('hand-written'));
+  });
+
+  test('hands whatever stands behind the example to cdktf', () => {
+    expect(cdktf('direct', '--skip-provider-lock', '--var', 'a=b c')).toBe(
+      `${called('direct')} --skip-provider-lock --var a=b c`,
+    );
+    expect(cdktf('--skip-provider-lock')).toBe(`${called('hand-written')} --skip-provider-lock`);
   });
 });
