@@ -13,6 +13,7 @@ const PROGRAMS = {
   gunicorn: { probe: ['gunicorn', '--version'], from: 'gunicorn python3-gevent' },
   flask: { probe: ['/usr/bin/python3', '-c', 'import flask'], from: 'python3-flask' },
   python3: { probe: ['python3', '--version'], from: 'python3' },
+  cc: { probe: ['cc', '--version'], from: 'gcc' },
   openssl: { probe: ['openssl', 'version'], from: 'openssl' },
   crossplane: { probe: ['crossplane', '--version'], from: 'crossplane from PyPI' },
   ...release('gunicorn', '20.1.0'),

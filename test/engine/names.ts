@@ -1,0 +1,7 @@
+/** Begins the name of whatever the tests make on an engine, so that nothing else on it is ever touched. */
+export const PREFIX = 'engine-test-';
+
+/** The name of something that the tests make. */
+export function testName(name: string): string {
+  return `${PREFIX}${name}`;
+}
