@@ -5,7 +5,7 @@ import { capability, cpuLimits, goDuration, memoryLimits } from './normal-forms'
 import type { Label } from './owner-labels';
 import { ownerLabels } from './owner-labels';
 import type { ResourceIndex } from './resource-index';
-import { SPEC_LABEL, specHash } from './spec-hash';
+import { SPEC_LABEL, containerHash } from './spec-hash';
 import { literal, literals, mixedText, terraformText } from './terraform-text';
 
 /** A planned container as the provider takes it, in the forms that it reads back. */
@@ -65,10 +65,10 @@ function environment(plan: ContainerPlan): string[] {
     .map(([name, value]) => mixedText([`${name}=`, value]));
 }
 
-/** The user's labels, the owner's, and the hash of the whole plan: also of what is planned and never applied. */
+/** The user's labels, the owner's, and the hash of what runs: also of what is planned and never applied. */
 function labels(plan: ContainerPlan, stack: string): Label[] {
   const owner = { stack, construct: plan.construct, role: plan.role };
-  return ownerLabels(owner, { ...plan.labels, [SPEC_LABEL]: specHash(plan) });
+  return ownerLabels(owner, { ...plan.labels, [SPEC_LABEL]: containerHash(plan) });
 }
 
 function volumeBlock(mount: MountPlan, index: ResourceIndex): Record<string, string | boolean> {

@@ -221,6 +221,25 @@ describe('every prop of an application’s container', () => {
     expect(JSON.stringify(container(stack, 'app-2')['healthcheck'])).toContain('link=/run/wsgi/http-2.sock');
   });
 
+  test('another number of replicas is another configuration of nginx, and no other container of it or of the application', () => {
+    const specs = (replicas: number): unknown[] => {
+      const stack = siteStack((site) => {
+        const app = new GunicornApp(site, 'app', { ...GUNICORN, replicas });
+        new NginxFrontend(site, 'web').addBackend('/', app);
+      });
+      return ['app-0', 'web-nginx', 'web-gate', 'web-reloader'].map(
+        (part) => container(stack, part)['labels'],
+      );
+    };
+    const [one, three] = [specs(1), specs(3)];
+    expect(one.map((labels, at) => JSON.stringify(labels) === JSON.stringify(three[at]))).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
+  });
+
   test('the provider goes to every resource', () => {
     const stack = siteStack((site) => {
       const provider = new DockerProvider(site, 'far', { alias: 'far', host: 'ssh://far' });

@@ -151,18 +151,26 @@ describeWith(['nginx'], 'the reloader', () => {
     });
   });
 
-  test('goes back when nginx accepts the file and refuses it at the reload', async () => {
+  test('goes back at once when nginx accepts the file and refuses it at the reload, and says why', async () => {
     await onMachine(async (machine) => {
       const zone = (key: string): string => `limit_req_zone ${key} zone=z:1m rate=9r/s;`;
       publish(machine, 'one', answering('one', undefined, zone('$binary_remote_addr')));
       await withGeneration(machine, 'a', async (generation, child) => {
         await probed(generation);
         publish(machine, 'two', answering('two', undefined, zone('$request_uri')));
+        const began = Date.now();
         const result = reload(generation, child, 'two');
         expect(result.status).toBe(1);
         expect(result.output).toContain('refused it at the reload');
+        expect(result.output).toMatch(/\[emerg\] .*uses the "\$request_uri" key while previously it used/);
+        expect(Date.now() - began).toBeLessThan(10_000);
         expect(links(machine)['current']).toBe('one');
         expect(await answer(machine)).toBe('one');
+        mapConf(generation, 'one');
+        publish(machine, 'three', answering('three', undefined, zone('$host')));
+        const again = reload(generation, child, 'three').output;
+        expect(again).toMatch(/uses the "\$host" key/);
+        expect(again).not.toMatch(/uses the "\$request_uri" key/);
       });
     });
   });
@@ -228,7 +236,7 @@ function mapped(text: string, { root, hostname }: Generation): string {
     .replaceAll(/(?<=[\s=])\/conf\b/g, `${root}/conf`)
     .replaceAll('@tmp@', `${root}/tmp-${hostname}`)
     .replaceAll('"$(cat /proc/sys/kernel/hostname)"', hostname)
-    .replaceAll("'daemon off;'", "'daemon off; user root;'");
+    .replaceAll("'daemon off;", "'daemon off; user root;");
 }
 
 function start(
@@ -298,7 +306,9 @@ function reload(
 ): { readonly status: number | null; readonly output: string } {
   mapConf(generation, hash);
   const pid = String(child.pid);
-  const script = nginxReloader(hash, 3).replaceAll('/proc/1/task/1/', `/proc/${pid}/task/${pid}/`);
+  const script = nginxReloader(hash, 3)
+    .replaceAll('/proc/1/task/1/', `/proc/${pid}/task/${pid}/`)
+    .replaceAll('/proc/1/root', `/proc/${pid}/root`);
   return shell(
     script.replaceAll('mkdir -p /tmp/edge', ':').replaceAll('kill -HUP 1', `kill -HUP ${pid}`),
     generation,

@@ -2,6 +2,9 @@ import { PATHS } from '../derive/paths';
 
 const HOSTNAME = '"$(cat /proc/sys/kernel/hostname)"';
 
+/** Where nginx writes what it could not do, and why, beside its own log: the reloader cannot read that of another container. */
+const EMERGENCIES = `${PATHS.scratch}/emergencies.log`;
+
 /**
  * Starts nginx: on this generation's own directory of the edge, cleared of what an earlier start of the same container
  * left (nginx does not unlink a socket that is there), with the newest configuration that it accepts.
@@ -11,7 +14,7 @@ export function nginxStart(gate: boolean): string {
     ...(gate ? ownEdgeDirectory() : []),
     'c=current',
     `if nginx -t -q -c ${PATHS.nginxConfig}/next/nginx.conf; then c=next; fi`,
-    `exec nginx -c ${PATHS.nginxConfig}/$c/nginx.conf -g 'daemon off;'`,
+    `exec nginx -c ${PATHS.nginxConfig}/$c/nginx.conf -g 'daemon off; error_log ${EMERGENCIES} emerg;'`,
   ].join('\n');
 }
 
@@ -60,7 +63,7 @@ export function configPublisher(hash: string): string {
  * then it waits for new workers, and until the old ones stop accepting: nginx lets both accept for a tenth of a second,
  * in which a request could still meet the old configuration. Some changes pass the test and are refused at the reload,
  * the old configuration serving on (seen: another key of an existing `limit_req_zone`): without new workers `current`
- * goes back. Directories that neither link names are removed.
+ * goes back, and nginx's own reason is told, which its master has in a file. Directories that neither link names are removed.
  */
 export function nginxReloader(hash: string, waitSeconds: number): string {
   return [
@@ -71,6 +74,9 @@ export function nginxReloader(hash: string, waitSeconds: number): string {
     `if [ "$before" != ${hash} ]; then`,
     '  workers() { cat /proc/1/task/1/children; }',
     '  old=$(workers)',
+    `  said=/proc/1/root${EMERGENCIES}`,
+    '  before_that=$(cat $said 2>/dev/null | wc -c)',
+    '  reason() { tail -c +$((before_that + 1)) $said 2>/dev/null || true; }',
     `  ln -sfn ${hash} .current && mv -T .current current`,
     '  kill -HUP 1',
     '  n=0; fresh=; accepting=',
@@ -82,10 +88,13 @@ export function nginxReloader(hash: string, waitSeconds: number): string {
     '        *) fresh=$pid ;;',
     '      esac',
     '    done',
+    // A second is more than nginx needs to make its workers when there is nothing that it refuses.
+    '    [ -n "$fresh" ] || [ $n -lt 10 ] || [ -z "$(reason)" ] || break',
     '  done',
     '  if [ -z "$fresh" ]; then',
     '    ln -sfn "$before" .current && mv -T .current current',
-    "    echo 'nginx accepted the file and then refused it at the reload: see the log of the nginx container'",
+    "    echo 'nginx accepted the file and then refused it at the reload (its log has all that it said):'",
+    '    reason',
     '    exit 1',
     '  fi',
     'fi',
