@@ -40,8 +40,9 @@ function hostConfig(planned: Members): Docker.HostConfig {
     NetworkMode: text(planned['network_mode']) ?? 'bridge',
     Privileged: planned['privileged'] === true,
     ReadonlyRootfs: planned['read_only'] === true,
-    CapAdd: texts(capabilities?.['add']),
-    CapDrop: texts(capabilities?.['drop']),
+    CapAdd: texts(capabilities?.['add']).map(capability),
+    CapDrop: texts(capabilities?.['drop']).map(capability),
+    Ulimits: list(planned['ulimit']).map(members).map(ulimit),
     SecurityOpt: texts(planned['security_opts']),
     Tmpfs: textMap(planned['tmpfs']),
     Sysctls: textMap(planned['sysctls']),
@@ -70,10 +71,26 @@ export function updatable(
       MaximumRetryCount: number(planned['max_retry_count']) ?? 0,
     },
     Memory: (number(planned['memory']) ?? 0) * 1024 ** 2,
-    MemorySwap: (number(planned['memory_swap']) ?? 0) * 1024 ** 2,
+    MemorySwap: swapBytes(number(planned['memory_swap']) ?? 0),
     CpuShares: number(planned['cpu_shares']) ?? 0,
     CpusetCpus: text(planned['cpu_set']) ?? '',
   };
+}
+
+/** No limit is -1, which has no unit. */
+function swapBytes(mebibytes: number): number {
+  return mebibytes > 0 ? mebibytes * 1024 ** 2 : mebibytes;
+}
+
+/** The provider's client writes capabilities in its own way, so the engine never hears another one. */
+function capability(name: string): string {
+  const upper = name.toUpperCase();
+  return upper === 'ALL' || upper.startsWith('CAP_') ? upper : `CAP_${upper}`;
+}
+
+function ulimit(block: Members): { readonly Name: string; readonly Soft: number; readonly Hard: number } {
+  const { name, soft, hard } = block;
+  return { Name: text(name) ?? '', Soft: number(soft) ?? 0, Hard: number(hard) ?? 0 };
 }
 
 function bind(block: Members): string {

@@ -1,6 +1,6 @@
 import type Docker from 'dockerode';
 import { goText } from './go-duration';
-import { list, members, single, word } from './values';
+import { list, members, word } from './values';
 import type { Members, Value } from './values';
 
 /** What the provider reads back of a container; the rest of the state is what was planned. */
@@ -32,14 +32,15 @@ export function readBack(found: Docker.ContainerInspectInfo, state: Members): Me
     shm_size: Math.floor((host.ShmSize ?? 0) / 1024 ** 2),
     security_opts: (host.SecurityOpt as string[] | undefined) ?? [],
     init: host.Init ?? false,
-    memory: wholeMebibytes(host.Memory, state['memory']),
-    memory_swap: wholeMebibytes(host.MemorySwap, state['memory_swap']),
+    memory: wholeMebibytes(host.Memory ?? 0),
+    memory_swap: wholeMebibytes(host.MemorySwap ?? 0),
+    ulimit: ulimits(host),
     log_driver: host.LogConfig?.Type ?? '',
     log_opts: mapOr((host.LogConfig?.Config ?? {}) as Record<string, string>, state['log_opts']),
     tmpfs: mapOr(host.Tmpfs ?? {}, state['tmpfs']),
     sysctls: mapOr(host.Sysctls ?? {}, state['sysctls']),
     group_add: (host.GroupAdd as string[] | null | undefined) ?? state['group_add'] ?? null,
-    capabilities: capabilities(host, state),
+    capabilities: capabilities(host),
     healthcheck: healthcheck(config, state),
     ports: ports(found, state),
     bridge: '',
@@ -54,28 +55,27 @@ function entrypointOf(entrypoint: string | readonly string[] | undefined | null)
   return typeof entrypoint === 'string' ? [entrypoint] : [...entrypoint];
 }
 
-function wholeMebibytes(bytes: number | undefined, before: Value | undefined): Value {
-  if (bytes === undefined || bytes === 0) return before === undefined ? null : before;
-  return Math.floor(bytes / 1024 ** 2);
+/** No limit is -1, which has no unit. */
+function wholeMebibytes(bytes: number): number {
+  return bytes > 0 ? Math.floor(bytes / 1024 ** 2) : bytes;
+}
+
+/** Those of the daemon's own defaults too: a configuration without them is then planned as another container, for ever. */
+function ulimits(host: Docker.HostConfig): Value {
+  return (host.Ulimits ?? []).map(({ Name: name, Soft: soft, Hard: hard }) => ({
+    name: name ?? '',
+    soft: soft ?? 0,
+    hard: hard ?? 0,
+  }));
 }
 
 function mapOr(map: Readonly<Record<string, string>>, before: Value | undefined): Value {
   return Object.keys(map).length === 0 ? (before ?? null) : { ...map };
 }
 
-function capabilities(host: Docker.HostConfig, state: Members): Value {
-  const block = single(state['capabilities']);
-  if (block === undefined) return [];
-  return [
-    {
-      add: nullIfEmpty((host.CapAdd ?? []) as string[], block['add']),
-      drop: nullIfEmpty((host.CapDrop ?? []) as string[], block['drop']),
-    },
-  ];
-}
-
-function nullIfEmpty(values: string[], before: Value | undefined): Value {
-  return values.length === 0 ? (before ?? null) : values;
+function capabilities(host: Docker.HostConfig): Value {
+  const [add, drop] = [(host.CapAdd ?? []) as string[], (host.CapDrop ?? []) as string[]];
+  return add.length + drop.length === 0 ? [] : [{ add, drop }];
 }
 
 function healthcheck(config: Docker.ContainerInspectInfo['Config'], state: Members): Value {
@@ -103,20 +103,32 @@ interface PublishedPort {
   readonly HostPort: string;
 }
 
-/** In the order of the state, as far as the engine has them; none on a container that has stopped. */
+/** Those that the engine has, and so none of a container that has stopped; in the order of the state as far as they are in it. */
 function ports(found: Docker.ContainerInspectInfo, state: Members): Value {
-  const bound = new Set(
-    Object.entries(
-      found.NetworkSettings.Ports as Readonly<Record<string, readonly PublishedPort[] | null>>,
-    ).flatMap(([inside, hosts]) =>
-      (hosts ?? []).map(({ HostIp, HostPort }) => `${inside} ${HostIp} ${HostPort}`),
-    ),
-  );
-  return list(state['ports']).filter((block) => {
-    const port = members(block);
-    const key = `${word(port['internal'])}/${word(port['protocol'])} ${word(port['ip'])} ${word(port['external'])}`;
-    return bound.has(key);
+  const all = found.NetworkSettings.Ports as Readonly<Record<string, readonly PublishedPort[] | null>>;
+  const bound = Object.entries(all).flatMap(([inside, hosts]) => {
+    const [internal, protocol = 'tcp'] = inside.split('/');
+    return (hosts ?? []).map(({ HostIp: ip, HostPort }) => ({
+      internal: Number(internal),
+      external: Number(HostPort),
+      ip,
+      protocol,
+    }));
   });
+  const planned = list(state['ports']).map(members);
+  const place = (port: Members): number => {
+    const at = planned.findIndex((each) => samePort(each, port));
+    return at === -1 ? planned.length : at;
+  };
+  return bound.sort((a, b) => place(a) - place(b));
+}
+
+/** A port of the host that was left to the engine is whichever it has taken. */
+function samePort(planned: Members, bound: Members): boolean {
+  return ['internal', 'external', 'ip', 'protocol'].every(
+    (name) =>
+      word(planned[name]) === word(bound[name]) || (name === 'external' && word(planned[name]) === ''),
+  );
 }
 
 function networkData(found: Docker.ContainerInspectInfo): Value {

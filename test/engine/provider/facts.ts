@@ -1,9 +1,9 @@
 /**
  * What the genuine provider 3.6.2 does that its schema does not say: which attributes replace a resource, which the engine fills in
- * when they are not set, and defaults. Everything not listed here replaces (`containers` lists what does not).
+ * when they are not set, and defaults. What is not listed as in place replaces.
  */
 export interface ResourceFacts {
-  /** Attributes whose change is an update in place, whether or not anything comes of it. */
+  /** Attributes whose change is an update in place, whether or not anything comes of it; `build.label` is one inside a block. */
   readonly inPlace: readonly string[];
   /** Attributes that are filled in when the configuration does not set them. */
   readonly computed: readonly string[];
@@ -44,6 +44,7 @@ export const FACTS: Readonly<Record<string, ResourceFacts>> = {
       'entrypoint',
       'env',
       'exit_code',
+      'healthcheck',
       'hostname',
       'id',
       'init',
@@ -79,7 +80,7 @@ export const FACTS: Readonly<Record<string, ResourceFacts>> = {
     },
   },
   docker_image: {
-    inPlace: ['keep_locally', 'force_remove'],
+    inPlace: ['keep_locally', 'force_remove', 'build.label', 'build.remove', 'build.tag'],
     computed: ['id', 'image_id', 'repo_digest'],
     defaults: {},
     blockDefaults: { build: { dockerfile: 'Dockerfile', remove: true } },

@@ -2,31 +2,34 @@ import { readdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type Docker from 'dockerode';
 import { ifThere } from './resource-type';
-import type { ResourceType } from './resource-type';
+import type { Call, ResourceType } from './resource-type';
 import { single, text, textMap } from './values';
 import type { Members } from './values';
 
 /** `docker_image`: built from a context, relative to where Terraform runs, or found by name; removed by name. */
 export const imageIn = (directory: string): ResourceType => ({
-  create: async (engine, planned) => {
+  create: async (call, planned) => {
+    const { engine, stopping } = call;
     const name = text(planned['name']) ?? '';
     const build = single(planned['build']);
-    if (build !== undefined) await buildImage(engine, name, build, directory);
-    else if ((await ifThere(engine.getImage(name).inspect())) === undefined) await pull(engine, name);
-    const state = await readImage(engine, planned);
+    if (build !== undefined)
+      await stopping.unless(buildImage(engine, name, build, directory), 'Unable to build image');
+    else if ((await ifThere(engine.getImage(name).inspect())) === undefined)
+      await stopping.unless(pull(engine, name), 'Unable to pull image');
+    const state = await readImage(call, planned);
     if (state === undefined) throw new Error(`Unable to find or pull image ${name}`);
     return state;
   },
   read: readImage,
   update: (_, __, planned) => Promise.resolve(planned),
-  remove: async (engine, state) => {
+  remove: async ({ engine }, state) => {
     if (state['keep_locally'] === true) return;
     const force = state['force_remove'] === true;
     await ifThere(engine.getImage(text(state['name']) ?? '').remove({ force }));
   },
 });
 
-async function readImage(engine: Docker, state: Members): Promise<Members | undefined> {
+async function readImage({ engine }: Call, state: Members): Promise<Members | undefined> {
   const name = text(state['name']) ?? '';
   const found = await ifThere(engine.getImage(name).inspect());
   if (found === undefined) return undefined;

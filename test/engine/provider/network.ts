@@ -9,18 +9,18 @@ const READ_DELAY_MS = 2000;
 
 /** `docker_network`: every read takes two seconds, a removal fails while somebody is attached. */
 export const network: ResourceType = {
-  create: async (engine, planned) => {
-    const made = (await engine.createNetwork({
+  create: async (call, planned) => {
+    const made = (await call.engine.createNetwork({
       Name: text(planned['name']) ?? '',
       Driver: text(planned['driver']) ?? 'bridge',
       Internal: planned['internal'] === true,
       Options: textMap(planned['options']),
       Labels: labels(planned['labels']),
     })) as { readonly id: string };
-    return (await network.read(engine, { ...planned, id: made.id })) ?? planned;
+    return (await network.read(call, { ...planned, id: made.id })) ?? planned;
   },
-  read: async (engine, state) => {
-    await new Promise((done) => setTimeout(done, READ_DELAY_MS));
+  read: async ({ engine, stopping }, state) => {
+    await stopping.pause(READ_DELAY_MS, 'Unable to read network');
     const found = (await ifThere(engine.getNetwork(text(state['id']) ?? '').inspect())) as
       | {
           readonly Driver: string;
@@ -34,7 +34,7 @@ export const network: ResourceType = {
     return { ...state, driver, scope, internal, options } satisfies Members;
   },
   update: (_, __, planned) => Promise.resolve(planned),
-  remove: async (engine, state) => {
-    await whileInUse(() => ifThere(engine.getNetwork(text(state['id']) ?? '').remove()));
+  remove: async ({ engine, stopping }, state) => {
+    await whileInUse(stopping, () => ifThere(engine.getNetwork(text(state['id']) ?? '').remove()));
   },
 };

@@ -1,4 +1,5 @@
 import { FACTS } from './facts';
+import type { ResourceFacts } from './facts';
 import type { Block } from './schema';
 import { UNKNOWN, list, members } from './values';
 import type { Members, Value } from './values';
@@ -19,8 +20,9 @@ export function plan(type: string, schema: Block, prior: Members | undefined, co
   const names = [...schema.attributes, ...schema.blocks].map(({ name }) => name);
   const unset = (name: string): boolean => isUnset(wanted[name]) && computed.has(name);
   if (prior === undefined) {
+    const isAttribute = new Set(schema.attributes.map(({ name }) => name));
     const state = Object.fromEntries(
-      names.map((name) => [name, unset(name) ? UNKNOWN : (wanted[name] ?? null)]),
+      names.map((name) => [name, unset(name) && isAttribute.has(name) ? UNKNOWN : (wanted[name] ?? null)]),
     );
     return { state, replaces: [] };
   }
@@ -30,7 +32,27 @@ export function plan(type: string, schema: Block, prior: Members | undefined, co
   const state = Object.fromEntries(
     names.map((name) => [name, changed.includes(name) ? (wanted[name] ?? null) : (prior[name] ?? null)]),
   );
-  return { state, replaces: changed.filter((name) => !facts.inPlace.includes(name)) };
+  const replaces = changed.filter(
+    (name) => !facts.inPlace.includes(name) && !isInPlaceInside(facts, name, wanted[name], prior[name]),
+  );
+  return { state, replaces };
+}
+
+/** True for a block of which only such parts have changed as are updated in place. */
+function isInPlaceInside(
+  { inPlace }: ResourceFacts,
+  name: string,
+  wanted: Value | undefined,
+  prior: Value | undefined,
+): boolean {
+  const parts = inPlace
+    .filter((each) => each.startsWith(`${name}.`))
+    .map((each) => each.slice(name.length + 1));
+  const rest = (value: Value | undefined): Value =>
+    list(value).map((block) =>
+      Object.fromEntries(Object.entries(members(block)).filter(([part]) => !parts.includes(part))),
+    );
+  return parts.length > 0 && same(rest(wanted), rest(prior));
 }
 
 function withDefaults(type: string, schema: Block, config: Members): Members {

@@ -13,8 +13,10 @@ import { imageIn } from './image';
 import { network } from './network';
 import { plan } from './plan';
 import { Failure } from './resource-type';
-import type { ResourceType } from './resource-type';
+import type { Call, ResourceType } from './resource-type';
+import { providerRefusals, refusalsOf } from './refusals';
 import { providerSchema, schemaOf, wireSchema } from './schema';
+import { Stopping } from './stopping';
 import { members, read, text, write } from './values';
 import type { Members, Value } from './values';
 import { volume } from './volume';
@@ -108,6 +110,10 @@ function implementation(all: Readonly<Record<string, Handler>>): UntypedServiceI
   );
 }
 
+function refusal(reason: string): object {
+  return diagnostic(new Error(reason));
+}
+
 function diagnostic(error: unknown): object {
   return { severity: 1, summary: error instanceof Error ? error.message : String(error), detail: '' };
 }
@@ -117,6 +123,9 @@ function handlers(
   types: Readonly<Record<string, ResourceType>>,
 ): Readonly<Record<string, Handler>> {
   let engine = engineAt(engineHost);
+  // One for each run: what begins after a stop belongs to the next one.
+  let stopping = new Stopping();
+  const call = (): Call => ({ engine, stopping });
   return {
     GetSchema: () => ({
       provider: wireSchema(providerSchema()),
@@ -125,9 +134,12 @@ function handlers(
       ),
       data_source_schemas: {},
     }),
-    PrepareProviderConfig: ({ config }) => ({ prepared_config: config }),
+    PrepareProviderConfig: ({ config }) => ({
+      prepared_config: config,
+      diagnostics: providerRefusals(members(read(config as Wire))).map(refusal),
+    }),
     ValidateResourceTypeConfig: ({ type_name: type, config }) => ({
-      diagnostics: refusals(String(type), members(read(config as Wire))),
+      diagnostics: refusalsOf(String(type), members(read(config as Wire))).map(refusal),
     }),
     UpgradeResourceState: ({ raw_state: raw }) => {
       const { json } = raw as { readonly json: Uint8Array };
@@ -139,21 +151,17 @@ function handlers(
       return {};
     },
     ReadResource: async ({ type_name: type, current_state: current }) => {
-      const state = await typeOf(types, type).read(engine, members(read(current as Wire)));
+      const state = await typeOf(types, type).read(call(), members(read(current as Wire)));
       return { new_state: write(state ?? null) };
     },
     PlanResourceChange: (request) => planned(request),
-    ApplyResourceChange: (request) => applied(engine, types, request),
-    Stop: () => ({}),
+    ApplyResourceChange: (request) => applied(call(), types, request),
+    Stop: () => {
+      stopping.stop();
+      stopping = new Stopping();
+      return {};
+    },
   };
-}
-
-/** What the genuine provider crashes on; the double says so. */
-function refusals(type: string, config: Members): object[] {
-  if (type !== 'docker_container') return [];
-  return config['cpus'] === null || config['cpus'] === undefined
-    ? []
-    : [diagnostic(new Error('the provider panics on cpus'))];
 }
 
 function planned({
@@ -178,7 +186,7 @@ function planned({
 }
 
 async function applied(
-  engine: Docker,
+  call: Call,
   types: Readonly<Record<string, ResourceType>>,
   { type_name: type, prior_state: prior, planned_state: wanted }: Request,
 ): Promise<object> {
@@ -186,13 +194,13 @@ async function applied(
   const kind = typeOf(types, type);
   try {
     if (after === null) {
-      await kind.remove(engine, members(before));
+      await kind.remove(call, members(before));
       return { new_state: write(null), legacy_type_system: true };
     }
     const state =
       before === null
-        ? await kind.create(engine, known(members(after)))
-        : await kind.update(engine, members(before), known(members(after)));
+        ? await kind.create(call, known(members(after)))
+        : await kind.update(call, members(before), known(members(after)));
     return { new_state: write(state), legacy_type_system: true };
   } catch (error) {
     const left = error instanceof Failure ? error.state : before;

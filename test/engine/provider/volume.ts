@@ -5,7 +5,7 @@ import type { Value } from './values';
 
 /** `docker_volume`: creating one that is there returns the old one, with its old options. */
 export const volume: ResourceType = {
-  create: async (engine, planned) => {
+  create: async ({ engine }, planned) => {
     const { name } = await engine.createVolume({
       Name: text(planned['name']) ?? '',
       Driver: text(planned['driver']) ?? 'local',
@@ -15,13 +15,13 @@ export const volume: ResourceType = {
     const made = await engine.getVolume(name).inspect();
     return { ...planned, id: made.Name, name: made.Name, driver: made.Driver, mountpoint: made.Mountpoint };
   },
-  read: async (engine, state) => {
+  read: async ({ engine }, state) => {
     const found = await ifThere(engine.getVolume(text(state['id']) ?? '').inspect());
     return found === undefined ? undefined : { ...state, driver: found.Driver, mountpoint: found.Mountpoint };
   },
   update: (_, __, planned) => Promise.resolve(planned),
-  remove: async (engine, state) => {
-    await whileInUse(() => ifThere(engine.getVolume(text(state['id']) ?? '').remove()));
+  remove: async ({ engine, stopping }, state) => {
+    await whileInUse(stopping, () => ifThere(engine.getVolume(text(state['id']) ?? '').remove()));
   },
 };
 
