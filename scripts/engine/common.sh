@@ -1,8 +1,12 @@
-# What up.sh and down.sh share. The engine `stable` is Debian's own on this machine; `testing` is the one of Debian testing, in a
+# What the scripts beside it share. The engine `stable` is Debian's own on this machine; `testing` is the one of Debian testing, in a
 # root, a mount namespace and a network namespace of its own, so that both can run at once.
 engine=${1:-stable}
-folder=${ENGINE_FOLDER:-/var/tmp/cdktf-wsgi-engine}/$engine
+home=${ENGINE_FOLDER:-/var/tmp/cdktf-wsgi-engine}
+folder=$home/$engine
 socket=$folder/docker.sock
+
+# Has the tests' own beginning, as everything that they make.
+base=engine-test-base:12
 
 case $engine in
   stable | testing) ;;

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # up.sh [stable|testing]: a Docker engine with the base image of the engine tests; prints the DOCKER_HOST to use. For `stable` an
-# engine that answers already is used; otherwise one is started as root, on a socket and a data folder of its own.
+# engine that answers already is used, but not with CI=true: some tests stop and start their engine. Otherwise one is started as
+# root, on a socket and a data folder of its own.
 set -euo pipefail
 cd "$(dirname "$0")"
 . ./common.sh
@@ -33,7 +34,7 @@ testing_root() {
     { tail -20 "$folder/debootstrap.log" >&2; exit 1; }
 }
 
-if [ "$engine" = testing ] || ! docker info >/dev/null 2>&1; then
+if [ "$engine" = testing ] || [ "${CI:-}" = true ] || ! docker info >/dev/null 2>&1; then
   export DOCKER_HOST=unix://$socket
   answers || start
 fi

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, LocalBackend, TerraformStack } from 'cdktf';
 import { DockerProvider } from '@cdktf/provider-docker/lib/provider';
@@ -12,13 +13,23 @@ import { REPORT } from './report';
 export interface Run {
   readonly code: number;
   readonly output: string;
+  /** What ended it, where that was a signal. */
+  readonly signal?: NodeJS.Signals;
+  /** Where the whole of its output is kept. */
+  readonly log?: string;
 }
 
 /** What a failed run said from its first error on, since the whole plan stands before it; empty for one that succeeded. */
-export function failure({ code, output }: Run): string {
+export function failure({ code, output, log }: Run): string {
   if (code === 0) return '';
   const start = output.search(/^.*Error: /m);
-  return start === -1 ? output || `exit code ${String(code)}` : output.slice(start);
+  const said = start === -1 ? output || `exit code ${String(code)}` : output.slice(start);
+  return log === undefined ? said : `${said}\nthe whole output: ${log}`;
+}
+
+/** The same without the lines and the frame that Terraform breaks its errors into. */
+export function unwrapped(output: string): string {
+  return output.replaceAll(/\s*\n│?\s*/g, ' ');
 }
 
 /** What Terraform needs in its environment to find the provider, and how that is ended. */
@@ -35,8 +46,11 @@ async function startedProvider(folder: string): Promise<Provider> {
 
 /** One stack on an engine, applied as often as a test changes it. */
 export class Deployment {
-  /** A deployment whose state and outputs lie below a directory. */
-  public static async start(directory: string, stack: string): Promise<Deployment> {
+  /** A deployment whose state and outputs lie below a directory, one of its own if none is given. */
+  public static async start(
+    stack: string,
+    directory = mkdtempSync(join(tmpdir(), 'engine-')),
+  ): Promise<Deployment> {
     const folder = join(directory, 'stacks', stack);
     mkdirSync(folder, { recursive: true });
     return new Deployment(directory, stack, folder, await startedProvider(folder));
@@ -44,6 +58,7 @@ export class Deployment {
 
   private runs = 0;
   private scenario = 'set-up';
+  private readonly underWay = new Map<ChildProcess, Promise<Run>>();
 
   private constructor(
     private readonly directory: string,
@@ -73,6 +88,7 @@ export class Deployment {
   /** Removes everything, and stops the provider. */
   public async destroy(): Promise<Run> {
     try {
+      await this.endRuns();
       return await this.terraform('destroy', '-auto-approve', '-input=false');
     } finally {
       this.stop();
@@ -105,17 +121,28 @@ export class Deployment {
 
   /** The output of a run is kept whole for whoever debugs a failure; a failing test shows its `failure`. */
   public run(child: ChildProcess, what: string): Promise<Run> {
-    return new Promise((done, fail) => {
+    const ended = new Promise<Run>((done, fail) => {
       let output = '';
       for (const stream of [child.stdout, child.stderr]) {
         stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
       }
       child.on('error', fail);
-      child.on('close', (code) => {
-        this.keep(what, output);
-        done({ code: code ?? 1, output });
+      child.on('close', (code, signal) => {
+        this.underWay.delete(child);
+        const log = this.keep(what, output);
+        done({ code: code ?? 1, output, log, ...(signal === null ? {} : { signal }) });
       });
     });
+    this.underWay.set(child, ended);
+    return ended;
+  }
+
+  /** What a test that ran out of its time has left running would hold the lock of the state. */
+  private async endRuns(): Promise<void> {
+    for (const [child, ended] of this.underWay) {
+      child.kill('SIGINT');
+      await ended;
+    }
   }
 
   private start(
@@ -128,12 +155,15 @@ export class Deployment {
     return spawn(name, args, { cwd, env });
   }
 
-  private keep(what: string, output: string): void {
+  /** Says where. */
+  private keep(what: string, output: string): string {
     const folder = join(REPORT, this.stack);
     mkdirSync(folder, { recursive: true });
     const number = String(++this.runs).padStart(3, '0');
-    const title = `${number} ${this.scenario} ${what}`.replaceAll(/[^A-Za-z0-9]+/g, '-');
-    writeFileSync(join(folder, `${title}.log`), output);
+    const title = `${number} ${this.scenario} ${what}`.replaceAll(/[^A-Za-z0-9]+/g, '-').slice(0, 120);
+    const log = join(folder, `${title}.log`);
+    writeFileSync(log, output);
+    return log;
   }
 
   /** Writes what Terraform is to apply. */

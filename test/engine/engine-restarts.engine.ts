@@ -1,56 +1,65 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import type { TerraformStack } from 'cdktf';
 import { DockerHost, GunicornApp, Listener, NginxFrontend, UwsgiApp } from 'cdktf-wsgi';
 import { Deployment, failure } from './deployment';
+import { dockerCan, leftOf, running } from './docker';
+import { testOnEngineOfOurs } from './engine-of-ours';
+import type { EngineOfOurs } from './engine-of-ours';
 import { engineVersion } from './engine-version';
-import { leftOf } from './docker';
+import { livesOf } from './kill';
 import { servesAgain } from './load';
+import { testName } from './names';
 import { report } from './report';
 import { GUNICORN, NGINX, UWSGI } from './site';
 
+const STACK = testName('reboot');
 const PORTS = Array.from({ length: 12 }, (_, at) => 8400 + at);
-const TITLE = '11: the engine stopped and started five times, with 12 frontends of one application each';
 
-/** Only an engine that `scripts/engine/up.sh` started may be stopped: others have somebody else's containers. */
-const OURS = ['stable', 'testing'].find((engine) => {
-  const folder = join(process.env['ENGINE_FOLDER'] ?? '/var/tmp/cdktf-wsgi-engine', engine);
-  return (
-    process.env['DOCKER_HOST'] === `unix://${folder}/docker.sock` && existsSync(join(folder, 'docker.pid'))
-  );
-});
+testOnEngineOfOurs(
+  '11: the engine stopped and started five times, with 12 frontends of one application each: everything serves again each time, without an apply',
+  restarts,
+  600_000,
+);
 
-if (OURS === undefined && process.env['CI'] !== 'true') {
-  const reason = 'the engine was not started by scripts/engine/up.sh';
-  process.stderr.write(`SKIPPED ${TITLE}: ${reason}\n`);
-  test.skip(`${TITLE} [skipped: ${reason}]`, () => undefined);
-} else {
-  test(`${TITLE}: everything serves again each time, without an apply`, restarts, 600_000);
-}
-
-async function restarts(): Promise<void> {
-  const deployment = await Deployment.start(mkdtempSync(join(tmpdir(), 'engine-')), 'reboot');
-  const { code, output } = await deployment.apply(frontends);
-  expect(failure({ code, output })).toBe('');
-  const routes = PORTS.map((port) => ({ port, path: '/' }));
+async function restarts(engine: EngineOfOurs): Promise<void> {
+  const deployment = await Deployment.start(STACK);
+  const first = await deployment.apply(frontends);
+  expect(failure(first)).toBe('');
+  const containers = running(STACK).sort();
+  expect(containers).toHaveLength(3 * PORTS.length);
   for (let time = 1; time <= 5; time++) {
-    engine('down.sh');
-    engine('up.sh');
-    const seconds = await servesAgain(routes, 90);
+    const seconds = await stopAndStart(engine);
     report({
       title: `11: engine stopped and started, ${String(time)}`,
       code: 0,
       seconds,
       requests: 0,
       lost: 0,
-      gap: 0,
     });
+    expect(running(STACK).sort()).toEqual(containers);
     expect(await deployment.planIsEmpty()).toBe(true);
   }
-  expect((await deployment.destroy()).code).toBe(0);
-  expect(leftOf('reboot')).toEqual([]);
+  expect(failure(await deployment.destroy())).toBe('');
+  expect(leftOf(STACK)).toEqual([]);
+}
+
+/** Returns the seconds until everything serves again. What was in the memory of a container before has to be lost. */
+async function stopAndStart(engine: EngineOfOurs): Promise<number> {
+  const all = running(STACK);
+  const marked = ['app-8400', 'web-8400-nginx', 'web-8400-gate'].flatMap((part) => running(STACK, part));
+  expect(marked).toHaveLength(3);
+  for (const id of marked) expect(dockerCan('exec', id, 'touch', '/tmp/mark')).toBe(true);
+  const [process, before] = [engine.process(), livesOf(all)];
+  engine.stopAndStart();
+  expect(engine.process()).not.toBe(process);
+  expect(existsSync(`/proc/${String(process)}`)).toBe(false);
+  const seconds = await servesAgain(
+    PORTS.map((port) => ({ port, path: '/' })),
+    90,
+  );
+  for (const [at, { startedAt }] of livesOf(all).entries()) expect(startedAt).not.toBe(before[at]?.startedAt);
+  for (const id of marked) expect(dockerCan('exec', id, 'test', '-e', '/tmp/mark')).toBe(false);
+  return seconds;
 }
 
 function frontends(stack: TerraformStack): void {
@@ -63,8 +72,4 @@ function frontends(stack: TerraformStack): void {
     const listeners = [Listener.http(port, { address: '127.0.0.1' })];
     new NginxFrontend(stack, `web-${String(port)}`, { image: NGINX, listeners }).addBackend('/', app);
   }
-}
-
-function engine(script: string): void {
-  execFileSync(`scripts/engine/${script}`, [OURS ?? 'stable'], { stdio: ['ignore', 'ignore', 'inherit'] });
 }

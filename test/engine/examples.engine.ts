@@ -6,6 +6,7 @@ import type { Run } from './deployment';
 import { leftOf, running } from './docker';
 import { once, servesAgain, startLoadOn } from './load';
 import type { Route } from './load';
+import { testName } from './names';
 import { makePythonBase } from './python-base';
 import { report } from './report';
 
@@ -42,14 +43,14 @@ const ASKED: Readonly<
 beforeAll(makePythonBase);
 
 describe.each(Object.entries(ASKED))('%s, by cdktf deploy', (name, { nginx, direct }) => {
-  const stack = `example-${name}`;
+  const stack = testName(`example-${name}`);
   const checkout = mkdtempSync(join(tmpdir(), 'example-'));
   let deployment: Deployment;
 
   beforeAll(async () => {
     cpSync('examples', join(checkout, 'examples'), { recursive: true });
     cpSync('cdktf.json', join(checkout, 'cdktf.json'));
-    deployment = await Deployment.start(join(checkout, 'cdktf.out'), stack);
+    deployment = await Deployment.start(stack, join(checkout, 'cdktf.out'));
   });
 
   afterAll(async () => {
@@ -75,7 +76,7 @@ describe.each(Object.entries(ASKED))('%s, by cdktf deploy', (name, { nginx, dire
     deployment.begin(title);
     const loads = [startLoadOn(nginx), startLoadOn(direct)];
     const start = Date.now();
-    const { code, output } = await cdktf('deploy', environment);
+    const run = await cdktf('deploy', environment);
     const seconds = (Date.now() - start) / 1000;
     const [front, published] = await Promise.all(loads.map((load) => load.stop()));
     for (const [what, tally] of [
@@ -84,9 +85,9 @@ describe.each(Object.entries(ASKED))('%s, by cdktf deploy', (name, { nginx, dire
     ] as const) {
       if (tally === undefined || tally.requests === 0) continue;
       const { requests, lost, gap } = tally;
-      report({ title: `${title}${what}`, code, seconds, requests, lost: lost.length, gap });
+      report({ title: `${title}${what}`, code: run.code, seconds, requests, lost: lost.length, gap });
     }
-    expect(failure({ code, output })).toBe('');
+    expect(failure(run)).toBe('');
     return [...(front?.lost ?? [])];
   }
 

@@ -1,26 +1,22 @@
-import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { AppImage, GunicornApp, NginxImage, UwsgiPlugin, WorkerCount } from 'cdktf-wsgi';
 import { Deployment, failure } from './deployment';
+import type { Run } from './deployment';
+import { buildImage, docker } from './docker';
+import { testName } from './names';
 import { makePythonBase, PYTHON, VERSIONS } from './python-base';
 import { Rollouts } from './rollouts';
 import { GUNICORN, site } from './site';
 import type { Change } from './site';
 
 const FIXTURES = resolve('test/engine/images');
-const HOSTILE = 'local/hostile:12';
+const HOSTILE = testName('hostile:12');
 
-/** Without BuildKit, which not every client of the engine has. */
-const docker = (...args: string[]): string =>
-  execFileSync('docker', args, {
-    encoding: 'utf8',
-    env: { ...process.env, DOCKER_BUILDKIT: '0' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  }).trim();
 const lines = (text: string): string[] => text.split('\n').filter((line) => line !== '');
-const id = (name: string): string => docker('ps', '-q', '--filter', `name=${name}`);
+/** A container of one of the stacks, by the beginning of its name. */
+const id = (name: string): string => docker('ps', '-q', '--filter', `name=^/?${testName(name)}`);
 const inside = (name: string, script: string): string => docker('exec', id(name), 'sh', '-c', script);
 
 /** What the engine says of a container. */
@@ -45,8 +41,8 @@ async function answers(port: number, ...paths: string[]): Promise<string[]> {
 }
 
 /** Fails with what Terraform said, and not with a number alone. */
-function done({ code, output }: { readonly code: number; readonly output: string }): void {
-  expect(failure({ code, output })).toBe('');
+function done(run: Run): void {
+  expect(failure(run)).toBe('');
 }
 
 describe('19: an image that says everything about how to run it, and all of it wrong', () => {
@@ -67,7 +63,7 @@ describe('19: an image that says everything about how to run it, and all of it w
   let rollouts: Rollouts;
 
   beforeAll(async () => {
-    docker('build', '-q', '-t', HOSTILE, join(FIXTURES, 'hostile'));
+    buildImage(HOSTILE, join(FIXTURES, 'hostile'));
     rollouts = await Rollouts.start('images-hostile', 8340);
     done(await rollouts.apply(hostile('1')));
   });
@@ -108,7 +104,7 @@ describe('19: an image that says everything about how to run it, and all of it w
   });
 
   test('every container is run as the topology says', () => {
-    const ids = lines(docker('ps', '-aq', '--filter', 'label=cdktf-wsgi.stack=images-hostile'));
+    const ids = lines(docker('ps', '-aq', '--filter', `label=cdktf-wsgi.stack=${rollouts.stack}`));
     const containers = inspected(...ids);
     expect(containers.length).toBeGreaterThan(8);
     for (const { Config: config } of containers) {
@@ -163,12 +159,13 @@ describe('images that are built from a directory', () => {
       },
     };
   };
+  /** Images by the beginning of their names. */
   const images = (start: string): string[] =>
     lines(docker('image', 'ls', '--format', '{{.Repository}}:{{.Tag}}')).filter((name) =>
-      name.startsWith(start),
+      name.startsWith(testName(start)),
     );
   const running = (stack: string): string[] =>
-    lines(docker('ps', '-q', '--filter', `label=cdktf-wsgi.stack=${stack}`)).sort();
+    lines(docker('ps', '-q', '--filter', `label=cdktf-wsgi.stack=${testName(stack)}`)).sort();
   let rollouts: Rollouts;
   let checkout: string;
   let code: string;
@@ -247,7 +244,7 @@ describe('images that are built from a directory', () => {
     const other = mkdtempSync(join(tmpdir(), 'checkout-'));
     cpSync(code, join(other, 'code'), { recursive: true });
     cpSync(join(checkout, 'terraform.tfstate'), join(other, 'terraform.tfstate'));
-    const deployment = await Deployment.start(other, 'images-built');
+    const deployment = await Deployment.start(rollouts.stack, other);
     deployment.synthesize(site(8341, built(join(other, 'code'))));
     done(await deployment.terraform('init', '-input=false'));
     expect(await deployment.planIsEmpty()).toBe(true);
@@ -266,7 +263,7 @@ describe('images that are built from a directory', () => {
     expect(await answers(8341, '/', '/api/', '/own/')).toEqual(['2', '2', '2']);
     expect(await rollouts.deployment.planIsEmpty()).toBe(true);
     const kept = images('images-built-').filter((name) => old.includes(name));
-    expect(kept.map((name) => name.replace(/:.*/, ''))).toEqual(['images-built-static']);
+    expect(kept.map((name) => name.replace(/:.*/, ''))).toEqual([testName('images-built-static')]);
     expect(images('images-built-')).toHaveLength(old.length);
   });
 

@@ -2,9 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { Size } from 'cdktf-wsgi';
 import { failure } from './deployment';
-import type { Change } from './site';
-import { docker, running } from './docker';
+import type { Run } from './deployment';
+import { docker, dockerLines } from './docker';
+import { listen } from './events';
+import { once } from './load';
 import { Rollouts } from './rollouts';
+import type { Change } from './site';
 
 const PORT = 8360;
 
@@ -13,8 +16,7 @@ let version = 1;
 
 beforeAll(async () => {
   site = await Rollouts.start('interrupts', PORT);
-  const { code, output } = await site.apply();
-  if (code !== 0) throw new Error(failure({ code, output }));
+  await site.applied();
 });
 
 afterAll(() => site.end());
@@ -30,29 +32,86 @@ function everything(): Change {
   };
 }
 
-/** What Terraform says when it has come so far. */
-const POINTS: readonly (readonly [string, RegExp])[] = [
-  ['before anything was made', /Plan: /],
-  ['while applications are made', /shop-0\w*: Creating/],
-  ['while nginx is made', /web-nginx\w*: Creating/],
-  ['while the configuration is reloaded', /web-reloader\w*: Creating/],
-  ['while the old are removed', /\(deposed object \w+\): Destroying/],
-];
+/** What there is when an apply is interrupted. */
+interface Moment {
+  /** Containers that the apply has made, each as `part state`: starting, healthy, running without a probe, or ended. */
+  readonly made: readonly string[];
+  /** Parts of which the container that served before still runs. */
+  readonly kept: readonly string[];
+}
 
-describe.each<NodeJS.Signals>(['SIGINT', 'SIGKILL'])('16: %s of Terraform', (signal) => {
-  test.each(POINTS)('%s: the old version serves on, and the next apply converges', async (point, seen) => {
-    const change = everything();
-    const interrupted = await site.during(`16: ${signal} ${point}`, () =>
-      interruptedApply(change, signal, seen),
-    );
-    expect(interrupted.output).toMatch(seen);
-    expect([interrupted.code === 0, interrupted.lost]).toEqual([false, []]);
-    const next = await site.under(`16: the apply after ${signal} ${point}`, change);
-    expect(failure(next)).toBe('');
-    expect(next.lost).toEqual([]);
-    expect(await site.deployment.planIsEmpty()).toBe(true);
-    expect(await (await fetch(`http://127.0.0.1:${String(PORT)}/`)).text()).toBe(String(version));
-  });
+/** Where an apply is interrupted. */
+interface Point {
+  /** What Terraform says then, or what the engine tells of a container of a part that the apply makes, or removes. */
+  readonly when: RegExp | { readonly status: 'start' | 'kill'; readonly part: string };
+  /** What has to be there at that moment, so that it is this point and no other. */
+  readonly expected: (moment: Moment) => void;
+}
+
+const SERVING = ['api-0', 'shop-0', 'web-gate', 'web-nginx'];
+const partsOf = (moment: Moment): string[] => moment.made.map((each) => each.split(' ')[0] ?? '');
+
+const POINTS: Readonly<Record<string, Point>> = {
+  'while it plans': {
+    when: /Refreshing state/,
+    expected: (moment) => {
+      expect(moment).toEqual({ made: [], kept: SERVING });
+    },
+  },
+  'while applications are made': {
+    when: { status: 'start', part: 'shop-0' },
+    expected: (moment) => {
+      expect(moment.made).toContain('shop-0 starting');
+      expect(partsOf(moment)).not.toContain('web-nginx');
+      expect(moment.kept).toEqual(SERVING);
+    },
+  },
+  'while nginx is made': {
+    when: { status: 'start', part: 'web-nginx' },
+    expected: (moment) => {
+      expect(moment.made).toEqual(
+        expect.arrayContaining(['api-0 healthy', 'shop-0 healthy', 'web-nginx starting']),
+      );
+      expect(partsOf(moment)).not.toContain('web-reloader');
+      expect(moment.kept).toEqual(SERVING);
+    },
+  },
+  'while the configuration is reloaded': {
+    when: { status: 'start', part: 'web-reloader' },
+    expected: (moment) => {
+      expect(moment.made).toEqual(expect.arrayContaining(['web-nginx healthy']));
+      expect(partsOf(moment)).toContain('web-reloader');
+      expect(moment.kept).toEqual(SERVING);
+    },
+  },
+  'while the old are removed': {
+    when: { status: 'kill', part: 'shop-0' },
+    expected: (moment) => {
+      expect(moment.made).toEqual(
+        expect.arrayContaining(['api-0 healthy', 'shop-0 healthy', 'web-nginx healthy']),
+      );
+      expect(moment.kept).toContain('shop-0');
+    },
+  },
+};
+
+describe.each<'SIGINT' | 'SIGKILL'>(['SIGINT', 'SIGKILL'])('16: %s of Terraform', (signal) => {
+  test.each(Object.entries(POINTS))(
+    '%s: the old version serves on, and the next apply converges',
+    async (title, point) => {
+      const [before, change] = [version, everything()];
+      const { interrupted, moment } = await interruptedApply(`16: ${signal} ${title}`, change, signal, point);
+      point.expected(moment);
+      expect(interrupted.lost).toEqual([]);
+      expect(endOf(interrupted)).toBe(signal === 'SIGKILL' ? 'SIGKILL' : 'halted');
+      const versions = (await answers()).filter((body) => body !== String(before));
+      expect(versions.filter((body) => body !== String(version))).toEqual([]);
+      const next = await site.under(`16: the apply after ${signal} ${title}`, change);
+      expect([failure(next), next.lost]).toEqual(['', []]);
+      expect(await site.deployment.planIsEmpty()).toBe(true);
+      expect(await answers()).toEqual([String(version), String(version)]);
+    },
+  );
 });
 
 test('16: what SIGKILL left behind is found as the guide says, and removed without a loss', async () => {
@@ -64,40 +123,92 @@ test('16: what SIGKILL left behind is found as the guide says, and removed witho
   });
   expect([code, lost]).toEqual([0, []]);
   expect(orphans()).toEqual([]);
-  expect(running('interrupts').length).toBe(4);
+  expect(site.running()).toHaveLength(SERVING.length);
   expect(await site.deployment.planIsEmpty()).toBe(true);
 });
 
 test('16: killed while the old are removed, then pruned: what Terraform had still to remove is gone, and the next apply converges', async () => {
   const change = everything();
-  const [point, seen] = POINTS[POINTS.length - 1] ?? ['', /^/];
-  const { lost } = await site.during(`16: SIGKILL ${point}, and a prune`, async () => {
-    const killed = await interruptedApply(change, 'SIGKILL', seen, 0);
-    docker('container', 'prune', '-f', '--filter', 'label=cdktf-wsgi.stack=interrupts');
-    return killed;
+  const point = POINTS['while the old are removed'];
+  if (point === undefined) throw new Error('the point has another name');
+  const { interrupted } = await interruptedApply('16: SIGKILL, and a prune', change, 'SIGKILL', point, () => {
+    docker('container', 'prune', '-f', '--filter', `label=cdktf-wsgi.stack=${site.stack}`);
   });
-  expect(lost).toEqual([]);
+  expect([interrupted.signal, interrupted.lost]).toEqual(['SIGKILL', []]);
   const next = await site.under('16: the apply after that', change);
   expect([failure(next), next.lost]).toEqual(['', []]);
   expect(await site.deployment.planIsEmpty()).toBe(true);
 });
 
-/** Applies until Terraform says something, and a little longer: by then the engine is at work on it. */
+const answers = async (): Promise<string[]> =>
+  (await Promise.all(['/', '/api/'].map((path) => once(PORT, path)))).map(({ body }) => body);
+
+/** How an apply has ended; one that is interrupted says so, and fails with whatever it could not finish. */
+function endOf({ code, output, signal }: Run): string {
+  if (signal !== undefined) return signal;
+  return code === 1 && output.includes('Interrupt received') ? 'halted' : `code ${String(code)}`;
+}
+
+/** Applies under load, and sends Terraform a signal at the very moment that is wanted. */
 async function interruptedApply(
+  title: string,
   change: Change,
   signal: NodeJS.Signals,
-  seen: RegExp,
-  afterMilliseconds = 500,
-): Promise<{ code: number; output: string }> {
-  site.synthesize(change);
-  const child = site.deployment.startTerraform('apply', '-auto-approve', '-input=false');
-  let output = '';
-  child.stdout?.on('data', (chunk: Buffer) => {
-    const before = seen.test(output);
-    output += chunk.toString();
-    if (!before && seen.test(output)) setTimeout(() => child.kill(signal), afterMilliseconds);
+  { when }: Point,
+  then: () => void = () => undefined,
+): Promise<{ readonly interrupted: Awaited<ReturnType<Rollouts['during']>>; readonly moment: Moment }> {
+  const before = containers();
+  let moment: Moment | undefined;
+  const interrupted = await site.during(title, async () => {
+    site.synthesize(change);
+    const child = site.deployment.startTerraform('apply', '-auto-approve', '-input=false');
+    const interrupt = (): void => {
+      if (moment !== undefined) return;
+      child.kill(signal);
+      moment = momentAfter(before);
+    };
+    const events = listen(site.stack, ({ status, name }) => {
+      if (when instanceof RegExp || status !== when.status) return;
+      if (site.partOf(name) === when.part) interrupt();
+    });
+    let output = '';
+    child.stdout?.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      if (when instanceof RegExp && when.test(output)) interrupt();
+    });
+    const run = await site.deployment.run(child, `apply-${signal}`);
+    events.stop();
+    then();
+    return run;
   });
-  return site.deployment.run(child, `apply-${signal}`);
+  if (moment === undefined)
+    throw new Error('the apply never came to the point at which it was to be interrupted');
+  return { interrupted, moment };
+}
+
+/** The containers of the stack by their ids, each as `part state`. */
+function containers(): ReadonlyMap<string, string> {
+  const label = `label=cdktf-wsgi.stack=${site.stack}`;
+  const format = '{{.ID}} {{.Names}} {{.Status}}';
+  const lines = dockerLines('ps', '-a', '--no-trunc', '--filter', label, '--format', format);
+  return new Map(
+    lines.map((line) => {
+      const [id = '', name = '', ...status] = line.split(' ');
+      return [id, `${site.partOf(name)} ${stateOf(status.join(' '))}`];
+    }),
+  );
+}
+
+function stateOf(status: string): string {
+  if (!status.startsWith('Up')) return 'ended';
+  return /\((?:health: )?(starting|healthy|unhealthy)\)/.exec(status)?.[1] ?? 'running';
+}
+
+function momentAfter(before: ReadonlyMap<string, string>): Moment {
+  const now = containers();
+  const made = [...now].flatMap(([id, each]) => (before.has(id) ? [] : [each]));
+  const kept = [...now].flatMap(([id, each]) => (before.has(id) && !each.endsWith(' ended') ? [each] : []));
+  return { made: made.sort(), kept: kept.map((each) => each.split(' ')[0] ?? '').sort() };
 }
 
 /** What the command of the guide prints, run as it stands there but for the name of the stack and where that lies. */
@@ -105,7 +216,7 @@ function orphans(): string[] {
   const guide = readFileSync('docs/deploying.md', 'utf8');
   const command = /```sh\n(stack=shop\n[^`]+)```/.exec(guide)?.[1] ?? 'exit 1';
   const here = command
-    .replace('stack=shop', 'stack=interrupts')
+    .replace('stack=shop', `stack=${site.stack}`)
     .replace('-chdir=cdktf.out/stacks/$stack', `-chdir=${site.deployment.folder}`);
   return execFileSync('bash', ['-c', `set -o pipefail\n${here}`], { encoding: 'utf8' })
     .split('\n')

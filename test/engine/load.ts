@@ -55,6 +55,32 @@ export function startLoadOn(routes: readonly Route[]): Load {
   };
 }
 
+/**
+ * A request every so many milliseconds, whether or not those before it are answered: what tells how long an outage lasts in which requests
+ * hang. The gap is between the first and the last that were lost, by when they were sent.
+ */
+export function startPaced({ port, path }: Route, everyMilliseconds: number): Load {
+  const lost: { readonly sent: number; readonly what: string }[] = [];
+  const bodies = new Set<string>();
+  const all: Promise<void>[] = [];
+  const ask = async (): Promise<void> => {
+    const sent = Date.now();
+    const { status, body } = await once(port, path);
+    if (status === 200) bodies.add(body);
+    else lost.push({ sent, what: `${path} ${String(status)} ${body.slice(0, 80)}` });
+  };
+  const timer = setInterval(() => all.push(ask()), everyMilliseconds);
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await Promise.all(all);
+      const times = lost.map(({ sent }) => sent);
+      const gap = times.length === 0 ? 0 : (Math.max(...times) - Math.min(...times)) / 1000;
+      return { requests: all.length, lost: lost.map(({ what }) => what), gap, bodies: [...bodies] };
+    },
+  };
+}
+
 /** Seconds until every one of these answers, three times in a row. */
 export async function servesAgain(asked: readonly Route[], within: number): Promise<number> {
   const start = Date.now();

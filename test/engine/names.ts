@@ -5,3 +5,6 @@ export const PREFIX = 'engine-test-';
 export function testName(name: string): string {
   return `${PREFIX}${name}`;
 }
+
+/** Image of Debian 12's nginx, uWSGI and gunicorn, which `scripts/engine/up.sh` makes. */
+export const BASE = testName('base:12');

@@ -2,9 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildImage } from './docker';
+import { testName } from './names';
 
 /** Image that stands for the official one of Python: pip, what it may install, and what compiles uWSGI. */
-export const PYTHON = 'local/python:12';
+export const PYTHON = testName('python:12');
 
 /** Servers that a test declares, where it does not take the library's defaults. */
 export const VERSIONS = { uwsgi: '2.0.31', gunicorn: '23.0.0' } as const;
@@ -21,7 +23,7 @@ const SERVERS = [
 /** What applications import, with what that needs. */
 const PACKAGES = ['bottle==0.13.4', 'flask==3.1.2', 'gevent==25.9.1'];
 
-/** Makes that image; it stays for the next run, as the base of every test does. */
+/** Makes that image. */
 export function makePythonBase(): void {
   const context = mkdtempSync(join(tmpdir(), 'python-base-'));
   cpSync('test/engine/images/python', context, { recursive: true });
@@ -32,9 +34,6 @@ export function makePythonBase(): void {
   download('--no-deps', ...SERVERS);
   download('--no-deps', 'uwsgi==2.0.30');
   download('--only-binary=:all:', ...PACKAGES);
-  execFileSync('docker', ['build', '-q', '-t', PYTHON, context], {
-    env: { ...process.env, DOCKER_BUILDKIT: '0' },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  buildImage(PYTHON, context);
   rmSync(context, { recursive: true });
 }

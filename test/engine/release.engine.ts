@@ -1,7 +1,7 @@
 import { ReleaseTask, Worker } from 'cdktf-wsgi';
 import type { WorkerProps } from 'cdktf-wsgi';
-import { failure } from './deployment';
-import { docker, running } from './docker';
+import { failure, unwrapped } from './deployment';
+import { docker, dockerLines, inspect } from './docker';
 import { once } from './load';
 import { Rollouts } from './rollouts';
 import type { Change } from './site';
@@ -29,16 +29,15 @@ afterAll(() => site.end());
 
 /** The release tasks that the engine still has, finished or not. */
 const tasks = (): string[] =>
-  docker('ps', '-aq', '--no-trunc', '--filter', 'name=release-shop-release').split('\n');
+  dockerLines('ps', '-aq', '--no-trunc', '--filter', `name=^/?${site.stack}-shop-release`);
 
-const at = (id: string, field: string): Date => new Date(docker('inspect', '--format', `{{${field}}}`, id));
+const at = (id: string, field: string): Date => new Date(inspect(id, `{{${field}}}`));
 
 test('a release task has ended before the first generation starts', async () => {
-  const { code, output } = await site.apply(version('1'));
-  expect(failure({ code, output })).toBe('');
+  await site.applied(version('1'));
   const [task = ''] = tasks();
   expect(docker('logs', task)).toBe('migrating to 1');
-  const generations = running('release', 'shop-').filter((id) => id !== task);
+  const generations = site.running('shop-').filter((id) => id !== task);
   expect(generations).toHaveLength(2);
   for (const id of generations)
     expect(at(id, '.State.StartedAt').getTime()).toBeGreaterThan(at(task, '.State.FinishedAt').getTime());
@@ -47,8 +46,8 @@ test('a release task has ended before the first generation starts', async () => 
 
 test('it runs once for another version, and nothing is lost', async () => {
   const before = tasks();
-  const { code, output, lost } = await site.under('a release task, and another version', version('2'));
-  expect([failure({ code, output }), lost]).toEqual(['', []]);
+  const next = await site.under('a release task, and another version', version('2'));
+  expect([failure(next), next.lost]).toEqual(['', []]);
   const after = tasks();
   expect([after.length, after[0] === before[0]]).toEqual([1, false]);
   expect(docker('logs', after[0] ?? '')).toBe('migrating to 2');
@@ -56,12 +55,14 @@ test('it runs once for another version, and nothing is lost', async () => {
 });
 
 test('one that fails stops the apply with its own output, and the old version serves on', async () => {
-  const serving = running('release', 'shop-');
+  const serving = site.running('shop-');
   const failed = await site.under('a release task that fails', version('3', { BROKEN: '3' }));
   expect([failed.code, failed.lost]).toEqual([1, []]);
-  expect(failed.output).toContain('the release task of release/shop failed; the old version goes on serving');
+  expect(unwrapped(failed.output)).toContain(
+    'the release task of engine-test-release/shop failed; the old version goes on serving',
+  );
   expect(failed.output).toContain('migrating to 3');
-  expect(running('release', 'shop-')).toEqual(serving);
+  expect(site.running('shop-')).toEqual(serving);
   expect((await once(PORT, '/')).body).toBe('2');
 });
 
@@ -72,8 +73,8 @@ test('the same again fails the plan, and says how to run it again', async () => 
 });
 
 test('a corrected one goes through, and nothing is lost', async () => {
-  const { code, output, lost } = await site.under('a corrected release task', version('4'));
-  expect([failure({ code, output }), lost]).toEqual(['', []]);
+  const corrected = await site.under('a corrected release task', version('4'));
+  expect([failure(corrected), corrected.lost]).toEqual(['', []]);
   expect((await once(PORT, '/')).body).toBe('4');
   expect(await site.deployment.planIsEmpty()).toBe(true);
 });
@@ -97,7 +98,7 @@ const withWorker = (VERSION: string, props: Partial<WorkerProps> = {}): Change =
     new Worker(stack, 'queue', { like: shop, command: ['python3', '-c', WORKS], ...props }),
 });
 
-const queue = (): string[] => running('release', 'queue-');
+const queue = (): string[] => site.running('queue-');
 
 /** When each container of the queue started and ended, in the order of their start, as the engine tells it to whoever listens. */
 function lives(since: Date): { readonly event: string; readonly id: string }[] {
@@ -108,7 +109,7 @@ function lives(since: Date): { readonly event: string; readonly id: string }[] {
   );
   return listed
     .split('\n')
-    .filter((line) => line.includes('release-queue'))
+    .filter((line) => line.includes(`${site.stack}-queue`))
     .map((line) => line.split(' '))
     .map(([event = '', id = '']) => ({ event, id }));
 }
@@ -128,14 +129,10 @@ test('a worker runs beside the application, in its new version after the next ap
 });
 
 test('of one that is alone, there are never two', async () => {
-  const alone = await site.apply(withWorker('5', { alone: true }));
-  expect(failure(alone)).toBe('');
+  await site.applied(withWorker('5', { alone: true }));
   const since = new Date();
-  const { code, output, lost } = await site.under(
-    'a worker that is alone replaced',
-    withWorker('6', { alone: true }),
-  );
-  expect([failure({ code, output }), lost]).toEqual(['', []]);
+  const next = await site.under('a worker that is alone replaced', withWorker('6', { alone: true }));
+  expect([failure(next), next.lost]).toEqual(['', []]);
   expect(lives(since).map(({ event }) => event)).toEqual(['die', 'start']);
   expect(docker('logs', queue()[0] ?? '')).toBe('works on 6');
   expect(await site.deployment.planIsEmpty()).toBe(true);

@@ -14,23 +14,26 @@ export interface Row {
   readonly requests: number;
   readonly lost: number;
   /** Seconds from the first request that was lost to the last. */
-  readonly gap: number;
+  readonly gap?: number;
+  /** What else was measured. */
+  readonly note?: string;
 }
 
-/** Forgets the run before. */
+/** Forgets the run before, unless this one is told to add to its table. */
 export function beginReport(): void {
-  rmSync(REPORT, { recursive: true, force: true });
+  if (process.env['ENGINE_REPORT_ADDS'] !== 'true') rmSync(REPORT, { recursive: true, force: true });
   mkdirSync(REPORT, { recursive: true });
 }
 
 /** Adds a scenario to the table. */
-export function report({ title, code, seconds, requests, lost, gap }: Row): void {
+export function report({ title, code, seconds, requests, lost, gap, note }: Row): void {
   const columns = [
-    title.padEnd(56),
+    title.padEnd(72),
     `${code === 0 ? 'done  ' : 'failed'} ${seconds.toFixed(1).padStart(6)} s`,
     `${String(requests).padStart(7)} requests`,
     `${String(lost).padStart(5)} lost`,
-    ...(lost === 0 ? [] : [`within ${gap.toFixed(2)} s`]),
+    ...(lost === 0 || gap === undefined ? [] : [`within ${gap.toFixed(2)} s`]),
+    ...(note === undefined ? [] : [note]),
   ];
   appendFileSync(ROWS, `${columns.join('  ')}\n`);
 }

@@ -1,28 +1,36 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { TerraformVariable } from 'cdktf';
 import { SecretFile } from 'cdktf-wsgi';
 import { failure } from './deployment';
+import { docker } from './docker';
 import { Rollouts } from './rollouts';
+import type { Change } from './site';
 
 const SECRET = 'correct-horse-battery';
+const ANOTHER = 'staple-of-another-kind';
+
+/** The secret in both ways in which it may reach an application. */
+const SECRETIVE: Change = {
+  shopOf: (stack) => {
+    const password = new TerraformVariable(stack, 'password', { sensitive: true });
+    return {
+      environment: { PASSWORD: password.stringValue },
+      secretFiles: [SecretFile.of('/run/secrets/password', password.stringValue)],
+    };
+  },
+};
+
 let site: Rollouts;
-let output = '';
+/** What Terraform and the synthesis said and wrote for people to read. */
+const said: string[] = [];
 
 beforeAll(async () => {
   process.env['TF_VAR_password'] = SECRET;
-  site = await Rollouts.start('security', 8326);
-  const run = await site.apply({
-    shopOf: (stack) => {
-      const password = new TerraformVariable(stack, 'password', { sensitive: true });
-      return {
-        environment: { PASSWORD: password.stringValue },
-        secretFiles: [SecretFile.of('/run/secrets/password', password.stringValue)],
-      };
-    },
-  });
-  output = run.output;
+  site = await Rollouts.start('security', 8328);
+  const run = await site.apply(SECRETIVE);
+  said.push(run.output);
   if (run.code !== 0) throw new Error(failure(run));
 });
 
@@ -31,8 +39,7 @@ afterAll(async () => {
   delete process.env['TF_VAR_password'];
 });
 
-const docker = (...args: string[]): string => execFileSync('docker', args, { encoding: 'utf8' }).trim();
-const id = (part: string): string => docker('ps', '-q', '--filter', `name=security-${part}`);
+const id = (part: string): string => site.only(part);
 
 /** A line of a container's first process, as the kernel has it. */
 function status(part: string, name: string): string {
@@ -143,16 +150,46 @@ test.each([
   expect(spawnSync('docker', ['exec', '-u', '4242:4242', id('shop-0'), 'cat', path]).status).not.toBe(0);
 });
 
-test('a sensitive variable reaches the application, and shows nowhere else', () => {
-  expect(docker('exec', id('shop-0'), 'cat', '/run/secrets/password')).toBe(SECRET);
-  expect(docker('exec', id('shop-0'), 'printenv', 'PASSWORD')).toBe(SECRET);
-  expect(output).not.toContain(SECRET);
-  const folder = site.deployment.folder;
-  const synthesized = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
-    entry.isFile(),
-  );
-  for (const file of synthesized) {
-    if (file.parentPath.includes('.terraform')) continue;
-    expect(readFileSync(join(file.parentPath, file.name), 'utf8')).not.toContain(SECRET);
-  }
+describe('a sensitive variable', () => {
+  const seenByTheApplication = (): string[] => [
+    docker('exec', id('shop-0'), 'cat', '/run/secrets/password'),
+    docker('exec', id('shop-0'), 'printenv', 'PASSWORD'),
+  ];
+
+  /** Everything that is synthesized, but for what Terraform keeps for itself. */
+  const written = (): string[] =>
+    readdirSync(site.deployment.folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !entry.parentPath.includes('.terraform'))
+      .map((entry) => join(entry.parentPath, entry.name));
+
+  const shows = (secret: string): string[] => [
+    ...said.filter((text) => text.includes(secret)),
+    ...written().filter((file) => readFileSync(file, 'utf8').includes(secret)),
+  ];
+
+  test('reaches the application, in a file and in its environment', () => {
+    expect(seenByTheApplication()).toEqual([SECRET, SECRET]);
+  });
+
+  test('shows nowhere in what is synthesized, nor in what Terraform says', () => {
+    const names = written().map((file) => relative(site.deployment.folder, file));
+    expect(names).toEqual(
+      expect.arrayContaining(['cdk.tf.json', 'review/topology.json', 'review/findings.json']),
+    );
+    expect(names.filter((name) => name.startsWith('review/files/')).length).toBeGreaterThan(3);
+    expect(said[0]).toContain('(sensitive value)');
+    expect(shows(SECRET)).toEqual([]);
+  });
+
+  test('with another value replaces what reads it and nothing else, nothing is lost, and neither value is shown', async () => {
+    process.env['TF_VAR_password'] = ANOTHER;
+    said.push((await site.deployment.terraform('plan', '-input=false')).output);
+    const outcome = await site.under('security: another value of a secret', SECRETIVE);
+    said.push(outcome.output);
+    expect([failure(outcome), outcome.lost]).toEqual(['', []]);
+    expect([outcome.begun, outcome.gone]).toEqual([['shop-0'], ['shop-0']]);
+    expect(seenByTheApplication()).toEqual([ANOTHER, ANOTHER]);
+    expect([shows(SECRET), shows(ANOTHER)]).toEqual([[], []]);
+    expect(await site.deployment.planIsEmpty()).toBe(true);
+  });
 });

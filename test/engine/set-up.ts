@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { ENGINE_VERSION } from './engine-version';
 import { findProvider } from './provider-in-use';
+import { removeLeftOver } from './left-over';
 import { beginReport } from './report';
 
 const docker = (...args: string[]): string => spawnSync('docker', args, { encoding: 'utf8' }).stdout;
@@ -10,6 +11,8 @@ export default function setUp(): void {
   const version = docker('version', '--format', '{{.Server.Version}}').trim();
   if (version === '')
     throw new Error('no Docker engine answers: see CONTRIBUTING.md for scripts/engine/up.sh');
+  // Of a run that was killed: whatever bears our names.
+  removeLeftOver();
   beginReport();
   process.env[ENGINE_VERSION] = version;
   const store = docker('info', '--format', '{{.Driver}} {{.DriverStatus}}').trim();

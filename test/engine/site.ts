@@ -17,10 +17,8 @@ import {
   WsgiModule,
 } from 'cdktf-wsgi';
 import { engineVersion } from './engine-version';
+import { BASE } from './names';
 import type { AppProps, GunicornAppProps, IApp, NginxFrontendProps, UwsgiAppProps } from 'cdktf-wsgi';
-
-/** Image of Debian 12's nginx, uWSGI and gunicorn, which the set-up of the tests makes. */
-export const BASE = 'local/base:12';
 
 /** What a test changes between two applies. */
 export interface Change {
@@ -36,6 +34,17 @@ export interface Change {
   readonly more?: (stack: TerraformStack, web: NginxFrontend) => void;
   /** What works beside the first application. */
   readonly beside?: (stack: TerraformStack, shop: IApp) => void;
+}
+
+/** A change on top of another one: what it names is changed, whatever else the first one says stays. */
+export function andThen(first: Change, then: Change): Change {
+  return {
+    ...first,
+    ...then,
+    shop: { ...first.shop, ...then.shop },
+    api: { ...first.api, ...then.api },
+    web: { ...first.web, ...then.web },
+  };
 }
 
 const FAST = HealthCheck.connect({ interval: Duration.seconds(1), wait: Duration.seconds(60) });
@@ -65,10 +74,15 @@ export const GUNICORN: GunicornAppProps = {
 };
 
 /** nginx of Debian 12, with the module of the gate. */
-export const NGINX = NginxImage.of(BASE, {
-  version: '1.22.1',
-  streamModule: '/usr/lib/nginx/modules/ngx_stream_module.so',
-});
+export const NGINX = nginxOf(BASE);
+
+/** An image that has the nginx of Debian 12. */
+export function nginxOf(image: string): NginxImage {
+  return NginxImage.of(image, {
+    version: '1.22.1',
+    streamModule: '/usr/lib/nginx/modules/ngx_stream_module.so',
+  });
+}
 
 /** A site of one nginx, a uWSGI application, a gunicorn application and static files, on a port of loopback. */
 export function site(port: number, change: Change = {}): (stack: TerraformStack) => void {

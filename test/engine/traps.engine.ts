@@ -1,5 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Container } from '@cdktf/provider-docker/lib/container';
@@ -8,16 +7,17 @@ import { Image } from '@cdktf/provider-docker/lib/image';
 import { Network } from '@cdktf/provider-docker/lib/network';
 import { Volume } from '@cdktf/provider-docker/lib/volume';
 import type { TerraformStack } from 'cdktf';
-import { Deployment, failure } from './deployment';
-import { BASE } from './site';
+import { Deployment, failure, unwrapped } from './deployment';
+import { docker, dockerCan, dockerLines, inspect } from './docker';
+import { providerInUse } from './provider-in-use';
+import { BASE, testName } from './names';
 
 type Build = (stack: TerraformStack) => void;
 
-const directory = mkdtempSync(join(tmpdir(), 'engine-'));
 let deployment: Deployment;
 
 beforeAll(async () => {
-  deployment = await Deployment.start(directory, 'traps');
+  deployment = await Deployment.start(testName('traps'));
 });
 
 beforeEach(() => {
@@ -34,18 +34,17 @@ afterAll(async () => {
   expect(leftOver()).toEqual([]);
 });
 
-const docker = (...args: string[]): string => execFileSync('docker', args, { encoding: 'utf8' }).trim();
-const lines = (text: string): string[] => text.split('\n').filter((line) => line !== '');
-const inspect = (name: string, format: string): string => docker('inspect', '--format', format, name);
-const exists = (name: string): boolean => spawnSync('docker', ['inspect', name]).status === 0;
+/** The name of something on the engine. */
+const named = (name: string): string => testName(`traps-${name}`);
+const exists = (name: string): boolean => dockerCan('inspect', name);
 
 function leftOver(): string[] {
-  const ours = ['-q', '--filter', 'name=^/?traps-'];
+  const ours = ['-q', '--filter', `name=^/?${named('')}`];
   return [
     ['ps', '-a'],
     ['volume', 'ls'],
     ['network', 'ls'],
-  ].flatMap((list) => lines(docker(...list, ...ours)));
+  ].flatMap((list) => dockerLines(...list, ...ours));
 }
 
 /** An apply that has to work. */
@@ -90,21 +89,21 @@ const SLEEP = ['sleep', '600'];
 const container =
   (name: string, config: Partial<ContainerConfig> = {}): Build =>
   (stack) =>
-    new Container(stack, name, { name: `traps-${name}`, image: BASE, command: SLEEP, ...config });
+    new Container(stack, name, { name: named(name), image: BASE, command: SLEEP, ...config });
 
 describe('upload', () => {
   test('a read-only root refuses an upload even into a volume, and leaves a tainted container', async () => {
     const readOnly =
       (config: Partial<ContainerConfig>): Build =>
       (stack) => {
-        const { name: volumeName } = new Volume(stack, 'files', { name: 'traps-files' });
+        const { name: volumeName } = new Volume(stack, 'files', { name: named('files') });
         const volumes = [{ volumeName, containerPath: '/files' }];
         container('read-only', { readOnly: true, volumes, ...config })(stack);
       };
     const upload = [{ file: '/files/a', content: 'a' }];
     expect(await refused(readOnly({ upload }))).toContain('container rootfs is marked read-only');
     expect(await inState('read-only')).toMatchObject({ tainted: true });
-    expect(exists('traps-read-only')).toBe(true);
+    expect(exists(named('read-only'))).toBe(true);
 
     await applied(readOnly({}));
     expect(await deployment.planIsEmpty()).toBe(true);
@@ -113,7 +112,7 @@ describe('upload', () => {
   test('an upload into a tmpfs is lost without a word', async () => {
     await applied((stack) => {
       const { name: volumeName } = new Volume(stack, 'memory', {
-        name: 'traps-memory',
+        name: named('memory'),
         driverOpts: { type: 'tmpfs', device: 'tmpfs' },
       });
       container('tmpfs', {
@@ -122,7 +121,7 @@ describe('upload', () => {
         upload: ['/own/a', '/shared/a', '/etc/a'].map((file) => ({ file, content: 'a' })),
       })(stack);
     });
-    const found = docker('exec', 'traps-tmpfs', 'find', '/own', '/shared', '/etc/a', '-type', 'f');
+    const found = docker('exec', named('tmpfs'), 'find', '/own', '/shared', '/etc/a', '-type', 'f');
     expect(found).toBe('/etc/a');
     expect(await deployment.planIsEmpty()).toBe(true);
   });
@@ -136,7 +135,7 @@ describe('upload', () => {
     await applied(container('modes', { user: '10001:10001', upload }));
     const modes = docker(
       'exec',
-      'traps-modes',
+      named('modes'),
       'stat',
       '-c',
       '%n %a %u:%g',
@@ -145,17 +144,32 @@ describe('upload', () => {
       '/new/b',
       '/new/c',
     );
-    expect(lines(modes)).toEqual(['/new 755 0:0', '/new/a 644 0:0', '/new/b 400 0:0', '/new/c 744 0:0']);
-    expect(docker('exec', '-u', '0', 'traps-modes', 'cat', '/new/a', '/new/b')).toBe('ab');
+    expect(modes.split('\n')).toEqual(['/new 755 0:0', '/new/a 644 0:0', '/new/b 400 0:0', '/new/c 744 0:0']);
+    expect(docker('exec', '-u', '0', named('modes'), 'cat', '/new/a', '/new/b')).toBe('ab');
   });
 
   test.each([
-    ['no content', { content: '' }],
-    ['content twice', { content: 'a', contentBase64: 'YQ==' }],
-  ])('a file with %s is refused after the container was made', async (_, content) => {
+    ['no content', { content: '' }, /error with upload content: one of/],
+    ['content twice', { content: 'a', contentBase64: 'YQ==' }, /error with upload content: only one of/],
+  ])('a file with %s is refused after the container was made', async (_, content, said) => {
     const output = await refused(container('content', { upload: [{ file: '/a', ...content }] }));
-    expect(output).toContain('error with upload content');
+    expect(unwrapped(output)).toMatch(said);
     expect(await inState('content')).toMatchObject({ tainted: true });
+  });
+
+  test('a file into a volume that is mounted read-only is refused', async () => {
+    const output = await refused((stack) => {
+      const { name: volumeName } = new Volume(stack, 'read-only', { name: named('mounted-read-only') });
+      const volumes = [{ volumeName, containerPath: '/files', readOnly: true }];
+      container('mounted', { volumes, upload: [{ file: '/files/a', content: 'a' }] })(stack);
+    });
+    expect(output).toMatch(/read-only/);
+  });
+
+  test('permissions that are no octal mode are refused before anything is planned', async () => {
+    const upload = [{ file: '/a', content: 'a', permissions: '400' }];
+    expect(await refused(container('permissions', { upload }))).toMatch(/permissions/);
+    expect(exists(named('permissions'))).toBe(false);
   });
 });
 
@@ -178,9 +192,48 @@ describe('the end of a container', () => {
     });
     const start = Date.now() / 1000;
     await applied(() => undefined);
-    expect(endedSince(start, 'traps-unset')).toBe('137');
-    expect(endedSince(start, 'traps-stop-timeout')).toBe('137');
-    expect(endedSince(start, 'traps-grace')).toBe('42');
+    expect(endedSince(start, named('unset'))).toBe('137');
+    expect(endedSince(start, named('stop-timeout'))).toBe('137');
+    expect(endedSince(start, named('grace'))).toBe('42');
+  });
+});
+
+describe('an interruption of Terraform', () => {
+  /** Interrupts an apply as soon as the engine has started a container, and returns the seconds until it has ended. */
+  async function interrupted(
+    name: string,
+    build: Build,
+  ): Promise<{ readonly output: string; readonly seconds: number }> {
+    deployment.synthesize(build);
+    const child = deployment.startTerraform('apply', '-auto-approve', '-input=false');
+    const run = deployment.run(child, 'apply-interrupted');
+    while (!dockerCan('exec', named(name), 'true')) await new Promise((done) => setTimeout(done, 100));
+    const start = Date.now();
+    child.kill('SIGINT');
+    const { code, output } = await run;
+    expect(code).toBe(1);
+    return { output, seconds: (Date.now() - start) / 1000 };
+  }
+
+  test.each<[string, string, Partial<ContainerConfig>, RegExp]>([
+    [
+      'the health of a container',
+      'wait-interrupted',
+      { wait: true, waitTimeout: 60, healthcheck: { test: ['CMD', 'false'], interval: '1s', timeout: '1s' } },
+      /healthy state/,
+    ],
+    [
+      'the end of one',
+      'attach-interrupted',
+      { attach: true, mustRun: false, command: ['sleep', '60'] },
+      /Unable to wait container end/,
+    ],
+  ])('ends the wait for %s at once, which is left tainted and running', async (_, name, config, said) => {
+    const { output, seconds } = await interrupted(name, container(name, config));
+    expect(unwrapped(output)).toMatch(said);
+    expect(seconds).toBeLessThan(15);
+    expect(await inState(name)).toMatchObject({ tainted: true });
+    expect(inspect(named(name), '{{.State.Running}}')).toBe('true');
   });
 });
 
@@ -201,7 +254,7 @@ describe('what is planned and never applied', () => {
   test('healthcheck, init or tmpfs changed: an update in place in every plan, and the containers stay as they were', async () => {
     await applied(all('30s', '/a', false));
     expect(await deployment.planIsEmpty()).toBe(true);
-    const made = NAMES.map((name) => specOf(`traps-${name}`));
+    const made = NAMES.map((name) => specOf(named(name)));
 
     const after = all('1m0s', '/b', true);
     await applied(after);
@@ -209,14 +262,14 @@ describe('what is planned and never applied', () => {
     const { output } = await deployment.terraform('plan', '-input=false');
     const updated = output.matchAll(/# docker_container\.(\S+) will be updated in-place/g);
     expect([...updated].map(([, name]) => name).sort()).toEqual(NAMES);
-    expect(NAMES.map((name) => specOf(`traps-${name}`))).toEqual(made);
+    expect(NAMES.map((name) => specOf(named(name)))).toEqual(made);
   });
 
   test('a healthcheck that is added later is lost, and no plan tells', async () => {
     await applied(container('probe'));
     await applied(container('probe', probe('30s')));
     expect(await deployment.planIsEmpty()).toBe(true);
-    expect(specOf('traps-probe')[1]).not.toHaveProperty('Healthcheck');
+    expect(specOf(named('probe'))[1]).not.toHaveProperty('Healthcheck');
   });
 
   test('a cpu_quota changed in place is in the state, while the engine keeps the old one', async () => {
@@ -224,7 +277,7 @@ describe('what is planned and never applied', () => {
     await applied(container('quota', { cpuPeriod: 100_000, cpuQuota: 20_000 }));
     expect(await deployment.planIsEmpty()).toBe(true);
     expect(await inState('quota')).toMatchObject({ values: { cpu_quota: 20_000 } });
-    expect(inspect('traps-quota', '{{.HostConfig.CpuQuota}}')).toBe('50000');
+    expect(inspect(named('quota'), '{{.HostConfig.CpuQuota}}')).toBe('50000');
   });
 
   test('the restart policy, memory and CPU shares are the only ones that reach the container', async () => {
@@ -236,47 +289,149 @@ describe('what is planned and never applied', () => {
       ...(restart === 'on-failure' ? { maxRetryCount: 3 } : {}),
     });
     await applied(container('limits', limits(64, 'no')));
-    const id = inspect('traps-limits', '{{.Id}}');
+    const id = inspect(named('limits'), '{{.Id}}');
     await applied(container('limits', limits(128, 'on-failure')));
     expect(await deployment.planIsEmpty()).toBe(true);
     const { Name: policy, MaximumRetryCount: retries } = JSON.parse(
-      inspect('traps-limits', '{{json .HostConfig.RestartPolicy}}'),
+      inspect(named('limits'), '{{json .HostConfig.RestartPolicy}}'),
     ) as Readonly<Record<string, unknown>>;
     expect([policy, retries]).toEqual(['on-failure', 3]);
-    expect(inspect('traps-limits', '{{.Id}} {{.HostConfig.Memory}} {{.HostConfig.CpuShares}}')).toBe(
+    expect(inspect(named('limits'), '{{.Id}} {{.HostConfig.Memory}} {{.HostConfig.CpuShares}}')).toBe(
       `${id} ${String(128 * 1024 ** 2)} 128`,
     );
   });
 
-  test('memory without memory_swap is planned for ever', async () => {
+  test('memory without memory_swap is planned for ever, and more of it is refused by the engine', async () => {
     await applied(container('swap', { memory: 64 }));
     expect(await deployment.planIsEmpty()).toBe(false);
+    expect(await refused(container('swap', { memory: 256 }))).toMatch(/memoryswap/i);
+  });
+
+  test('all of the environment or of the labels taken away is not noticed', async () => {
+    await applied((stack) => {
+      container('env', { env: ['A=1'] })(stack);
+      container('labels', { labels: [{ label: 'a', value: '1' }] })(stack);
+    });
+    const made = ['env', 'labels'].map((name) => inspect(named(name), '{{.Id}}'));
+    const without: Build = (stack) => {
+      container('env')(stack);
+      container('labels')(stack);
+    };
+    await applied(without);
+    expect(['env', 'labels'].map((name) => inspect(named(name), '{{.Id}}'))).toEqual(made);
+    expect(docker('exec', named('env'), 'printenv', 'A')).toBe('1');
+  });
+});
+
+describe('what the provider reads back in another form is planned for ever', () => {
+  const probe = (interval: string): Partial<ContainerConfig> => ({
+    healthcheck: { test: ['CMD', 'true'], interval, timeout: '1s', retries: 3, startPeriod: '0s' },
+  });
+
+  test.each<[string, Partial<ContainerConfig>, Partial<ContainerConfig>, string]>([
+    [
+      'a capability without its prefix, or in small letters',
+      { capabilities: { add: ['NET_BIND_SERVICE'], drop: ['all'] } },
+      { capabilities: { add: ['CAP_NET_BIND_SERVICE'], drop: ['ALL'] } },
+      'must be replaced',
+    ],
+    ['a length of time that is not as Go writes it', probe('90s'), probe('1m30s'), 'updated in-place'],
+  ])('%s', async (_, other, normal, planned) => {
+    await applied(container('form', other));
+    const { output } = await deployment.terraform('plan', '-input=false');
+    expect(output).toContain(planned);
+    await applied(container('form', normal));
+    expect(await deployment.planIsEmpty()).toBe(true);
+  });
+
+  test.each<[string, (of: string) => Partial<ContainerConfig>]>([
+    ['network', (of) => ({ networkMode: `container:${of}` })],
+    ['processes', (of) => ({ pidMode: `container:${of}` })],
+  ])('the name of a container whose %s another one shares; its id is not', async (_, shares) => {
+    const sharing =
+      (of: (owner: Container) => string): Build =>
+      (stack) => {
+        const owner = new Container(stack, 'owner', { name: named('owner'), image: BASE, command: SLEEP });
+        container('shares', { ...shares(of(owner)), dependsOn: [owner] })(stack);
+      };
+    await applied(sharing(() => named('owner')));
+    const { output } = await deployment.terraform('plan', '-input=false');
+    expect(output).toContain('must be replaced');
+    await applied(sharing(({ id }) => id));
+    expect(await deployment.planIsEmpty()).toBe(true);
+  });
+
+  test('a port of a container that is only on an internal network, where nothing is published', async () => {
+    await applied((stack) => {
+      const { name } = new Network(stack, 'internal', { name: named('inside'), internal: true });
+      const ports = [{ internal: 80, external: 8399, ip: '127.0.0.1' }];
+      container('inside', { networksAdvanced: [{ name }], ports })(stack);
+    });
+    expect(await deployment.planIsEmpty()).toBe(false);
+    expect(docker('port', named('inside'))).toBe('');
+  });
+});
+
+describe('networks', () => {
+  const aliasesOf = (name: string, network: string): string =>
+    inspect(name, `{{json (index .NetworkSettings.Networks "${network}").Aliases}}`);
+
+  test('network_mode beside networks_advanced loses the aliases', async () => {
+    await applied((stack) => {
+      const { name } = new Network(stack, 'shared', { name: named('shared') });
+      const networksAdvanced = [{ name, aliases: ['app'] }];
+      container('advanced', { networksAdvanced })(stack);
+      container('mode', { networksAdvanced, networkMode: name })(stack);
+    });
+    expect(aliasesOf(named('advanced'), named('shared'))).toContain('"app"');
+    expect(aliasesOf(named('mode'), named('shared'))).not.toContain('"app"');
+  });
+});
+
+describe('what crashes the provider, or its client refuses', () => {
+  test('cpus', async () => {
+    expect(await refused(container('cpus', { cpus: '0.5' }))).toMatch(/panic|did not respond/i);
+  });
+
+  test('start_interval on an engine below API 1.44', async () => {
+    const probe = {
+      test: ['CMD', 'true'],
+      interval: '5s',
+      timeout: '1s',
+      startPeriod: '5s',
+      startInterval: '1s',
+    };
+    const { code, output } = await deployment.apply(container('start-interval', { healthcheck: probe }));
+    const [, minor] = docker('version', '--format', '{{.Server.APIVersion}}').split('.');
+    expect([code, /requires API version 1.44/.test(output)]).toEqual(
+      Number(minor) < 44 ? [1, true] : [0, false],
+    );
   });
 });
 
 test('a name that is taken fails the apply', async () => {
-  docker('create', '--name', 'traps-taken', BASE, 'true');
+  docker('create', '--name', named('taken'), BASE, 'true');
   try {
     expect(await refused(container('taken'))).toMatch(
-      /Conflict\. The container name \W*traps-taken\W* is already in use/,
+      /Conflict\. The container name \W*engine-test-traps-taken\W* is already in use/,
     );
     expect(await inState('taken')).toBeUndefined();
   } finally {
-    docker('rm', '-f', 'traps-taken');
+    docker('rm', '-f', named('taken'));
   }
 });
 
 describe('must_run', () => {
   test('one that stopped is removed by the refresh of a mere plan, and made again by the next apply', async () => {
     await applied(container('stopped'));
-    const id = inspect('traps-stopped', '{{.Id}}');
-    docker('stop', '-t', '0', 'traps-stopped');
+    const id = inspect(named('stopped'), '{{.Id}}');
+    docker('stop', '-t', '0', named('stopped'));
     expect(await deployment.planIsEmpty()).toBe(false);
-    expect(exists('traps-stopped')).toBe(false);
+    expect(exists(named('stopped'))).toBe(false);
 
     await applied(container('stopped'));
-    expect(inspect('traps-stopped', '{{.State.Running}}')).toBe('true');
-    expect(inspect('traps-stopped', '{{.Id}}')).not.toBe(id);
+    expect(inspect(named('stopped'), '{{.State.Running}}')).toBe('true');
+    expect(inspect(named('stopped'), '{{.Id}}')).not.toBe(id);
   });
 
   test.each<[string, Partial<ContainerConfig>]>([
@@ -284,7 +439,7 @@ describe('must_run', () => {
     ['that is never started', { start: false }],
   ])('one %s is removed by the very apply that made it', async (_, config) => {
     expect(await refused(container('short', config))).toMatch(/exited immediately|running state|now absent/);
-    expect(exists('traps-short')).toBe(false);
+    expect(exists(named('short'))).toBe(false);
     expect(await inState('short')).toBeUndefined();
   });
 
@@ -294,12 +449,12 @@ describe('must_run', () => {
   ])('false: one %s stays, and the plan is empty', async (_, config, status) => {
     await applied(container('ended', { ...config, mustRun: false }));
     expect(await deployment.planIsEmpty()).toBe(true);
-    expect(inspect('traps-ended', '{{.State.Status}} {{.State.ExitCode}}')).toBe(status);
+    expect(inspect(named('ended'), '{{.State.Status}} {{.State.ExitCode}}')).toBe(status);
   });
 
   test('false: the exit code of one that ends after the apply is in the state after a refresh', async () => {
     await applied(container('later', { command: ['sh', '-c', 'sleep 1; exit 3'], mustRun: false }));
-    docker('wait', 'traps-later');
+    docker('wait', named('later'));
     await applied(container('later', { command: ['sh', '-c', 'sleep 1; exit 3'], mustRun: false }));
     expect(await inState('later')).toMatchObject({ values: { exit_code: 3 } });
   });
@@ -339,14 +494,54 @@ describe('wait', () => {
     const start = Date.now();
     expect(await refused(waiting('false', 2))).toContain('container failed to be in healthy state');
     expect(Date.now() - start).toBeGreaterThanOrEqual(2000);
-    const id = inspect('traps-wait', '{{.Id}}');
+    const id = inspect(named('wait'), '{{.Id}}');
     expect(await inState('wait')).toMatchObject({ tainted: true, values: { id } });
 
     await applied(waiting('true', 20));
-    expect(inspect('traps-wait', '{{.State.Health.Status}}')).toBe('healthy');
-    expect(inspect('traps-wait', '{{.Id}}')).not.toBe(id);
+    expect(inspect(named('wait'), '{{.State.Health.Status}}')).toBe('healthy');
+    expect(inspect(named('wait'), '{{.Id}}')).not.toBe(id);
     expect(await deployment.planIsEmpty()).toBe(true);
   });
+});
+
+test('wait without a healthcheck fails, and leaves a tainted container', async () => {
+  await refused(container('unprobed', { wait: true, waitTimeout: 2 }));
+  expect(exists(named('unprobed'))).toBe(true);
+});
+
+test('anonymous volumes go with their container, unless remove_volumes is false; named ones never', async () => {
+  const context = mkdtempSync(join(tmpdir(), 'context-'));
+  writeFileSync(join(context, 'Dockerfile'), `FROM ${BASE}\nVOLUME /anonymous\n`);
+  const around: Build = (stack) => {
+    new Image(stack, 'with-volume', { name: named('anonymous:1'), buildAttribute: { context } });
+    new Volume(stack, 'kept', { name: named('kept') });
+  };
+  const all =
+    (removeVolumes: boolean): Build =>
+    (stack) => {
+      around(stack);
+      container('anonymous', {
+        image: named('anonymous:1'),
+        removeVolumes,
+        volumes: [{ volumeName: named('kept'), containerPath: '/named' }],
+        dependsOn: ['docker_image.with-volume', 'docker_volume.kept'].map((fqn) => ({ fqn })),
+      })(stack);
+    };
+  await applied(around);
+  // The builder makes some of its own.
+  const before = dockerLines('volume', 'ls', '-q');
+  const left: number[] = [];
+  for (const removeVolumes of [true, false]) {
+    await applied(all(removeVolumes));
+    const made = dockerLines('volume', 'ls', '-q').filter((name) => !before.includes(name));
+    expect(made).toHaveLength(1);
+    await applied(around);
+    expect(dockerCan('volume', 'inspect', named('kept'))).toBe(true);
+    left.push(made.filter((name) => dockerCan('volume', 'inspect', name)).length);
+    dockerCan('volume', 'rm', ...made);
+  }
+  expect(left).toEqual([0, 1]);
+  rmSync(context, { recursive: true });
 });
 
 describe('volume and network', () => {
@@ -354,7 +549,7 @@ describe('volume and network', () => {
     (size: string): Build =>
     (stack) =>
       new Volume(stack, 'volume', {
-        name: 'traps-volume',
+        name: named('volume'),
         driverOpts: { type: 'tmpfs', device: 'tmpfs', o: `size=${size}` },
       });
   const optionsOf = (volume: string): string =>
@@ -363,7 +558,7 @@ describe('volume and network', () => {
   test('other driver_opts make another volume', async () => {
     await applied(sized('1m'));
     await applied(sized('2m'));
-    expect(optionsOf('traps-volume')).toContain('size=2m');
+    expect(optionsOf(named('volume'))).toContain('size=2m');
     expect(await deployment.planIsEmpty()).toBe(true);
   });
 
@@ -372,10 +567,10 @@ describe('volume and network', () => {
       (size: string, mtu: string): Build =>
       (stack) => {
         sized(size)(stack);
-        new Network(stack, 'network', { name: 'traps-network', options: { mtu } });
+        new Network(stack, 'network', { name: named('network'), options: { mtu } });
         container('user', {
-          volumes: [{ volumeName: 'traps-volume', containerPath: '/data' }],
-          networksAdvanced: [{ name: 'traps-network' }],
+          volumes: [{ volumeName: named('volume'), containerPath: '/data' }],
+          networksAdvanced: [{ name: named('network') }],
           dependsOn: ['docker_volume.volume', 'docker_network.network'].map((fqn) => ({ fqn })),
         })(stack);
       };
@@ -386,48 +581,51 @@ describe('volume and network', () => {
     expect(output).toMatch(/in.use/);
     expect(output).toMatch(/active endpoints/);
     expect(output).toMatch(/2 to add, 0 to change, 2 to destroy/);
-    expect(optionsOf('traps-volume')).toContain('size=1m');
+    expect(optionsOf(named('volume'))).toContain('size=1m');
   });
 
   test('a volume of a name that is taken is the old one, with its old options', async () => {
-    docker('volume', 'create', 'traps-old');
+    docker('volume', 'create', named('old'));
     await applied((stack) => {
-      new Volume(stack, 'old', { name: 'traps-old', driverOpts: { type: 'tmpfs', device: 'tmpfs' } });
+      new Volume(stack, 'old', { name: named('old'), driverOpts: { type: 'tmpfs', device: 'tmpfs' } });
     });
-    expect(optionsOf('traps-old')).toMatch(/^(\{\}|null)$/);
+    expect(optionsOf(named('old'))).toMatch(/^(\{\}|null)$/);
     expect(await deployment.planIsEmpty()).toBe(true);
   });
 
   test('a network of a name that is taken is a twin on an engine below API 1.44, and refused above', async () => {
     const [, minor] = docker('version', '--format', '{{.Server.APIVersion}}').split('.');
-    docker('network', 'create', 'traps-twin');
+    docker('network', 'create', named('twin'));
     try {
       const { code } = await deployment.apply((stack) => {
-        new Network(stack, 'twin', { name: 'traps-twin' });
+        new Network(stack, 'twin', { name: named('twin') });
       });
-      const twins = lines(docker('network', 'ls', '-q', '--filter', 'name=^traps-twin$'));
+      const twins = dockerLines('network', 'ls', '-q', '--filter', `name=^${named('twin')}$`);
       expect([code, twins.length]).toEqual(Number(minor) < 44 ? [0, 2] : [1, 1]);
     } finally {
       await applied(() => undefined);
-      docker('network', 'rm', 'traps-twin');
+      docker('network', 'rm', named('twin'));
     }
   });
 });
 
 describe('image', () => {
-  const context = join(directory, 'context');
+  const context = mkdtempSync(join(tmpdir(), 'context-'));
   const image =
     (keepLocally?: boolean): Build =>
     (stack) =>
-      new Image(stack, 'image', { name: 'traps-image:1', buildAttribute: { context }, keepLocally });
+      new Image(stack, 'image', { name: named('image:1'), buildAttribute: { context }, keepLocally });
 
   beforeAll(() => {
-    mkdirSync(context);
     writeFileSync(join(context, 'a'), 'first');
     writeFileSync(join(context, 'Dockerfile'), `FROM ${BASE}\nCOPY a /a\n`);
   });
 
-  const said = (): string => docker('run', '--rm', 'traps-image:1', 'cat', '/a');
+  afterAll(() => {
+    rmSync(context, { recursive: true });
+  });
+
+  const said = (): string => docker('run', '--rm', named('image:1'), 'cat', '/a');
 
   test('built from a directory whose changes no plan sees, and removed unless keep_locally is set', async () => {
     await applied(image());
@@ -435,13 +633,19 @@ describe('image', () => {
     writeFileSync(join(context, 'a'), 'second');
     expect(await deployment.planIsEmpty()).toBe(true);
     await applied(() => undefined);
-    expect(exists('traps-image:1')).toBe(false);
+    expect(exists(named('image:1'))).toBe(false);
   });
 
   test('kept with keep_locally', async () => {
     await applied(image(true));
     await applied(() => undefined);
     expect(said()).toBe('second');
-    docker('rmi', 'traps-image:1');
+    docker('rmi', named('image:1'));
   });
 });
+
+if (providerInUse() === 'double') {
+  test('what the double does not imitate it refuses, instead of ignoring it', async () => {
+    expect(await refused(container('dns', { dns: ['127.0.0.1'] }))).toContain('does not imitate dns');
+  });
+}
