@@ -30,7 +30,6 @@ const AGAIN = ['server api.example.com:80 max_fails=1 resolve;', 'proxy_pass htt
 describe('the name of a server that lives elsewhere', () => {
   test.each<[string, NginxFrontendProps, string[]]>([
     ['once on the default network', {}, ONCE],
-    ['once on the default network, called by its name', { networks: ['bridge'] }, ONCE],
     [
       'again by the engine on a network',
       { networks: ['back'] },

@@ -119,7 +119,7 @@ describe('threads and what ends their worker', () => {
       'maxRequests with threads 4: uWSGI 2.0.26 loses requests of a worker that it recycles\n' +
         '  run uWSGI 2.0.27 or newer, or use processes instead of threads\n  construct: site/x\n  rule: UWS-THREADS-RECYCLE',
     ],
-    [{ ...OLD, maxWorkerLifetime: time }, 'maxWorkerLifetime with threads 4'],
+    [{ ...OLD, maxWorkerLifetime: Duration.minutes(1) }, 'maxWorkerLifetime with threads 4'],
     [{ ...OLD, reloadOnAs: Size.mebibytes(100) }, 'reloadOnAs with threads 4'],
     [{ ...OLD, reloadOnRss: Size.mebibytes(100) }, 'reloadOnRss with threads 4'],
     [{ threads: 2, reloadOnException: true }, 'reloadOnException true with threads 2: a worker whose'],
@@ -130,7 +130,7 @@ describe('threads and what ends their worker', () => {
   });
 
   test.each<[Partial<UwsgiAppProps>]>([
-    [{ ...OLD, serverVersion: '2.0.27', maxRequests: 500, maxWorkerLifetime: time }],
+    [{ ...OLD, serverVersion: '2.0.27', maxRequests: 500, maxWorkerLifetime: Duration.minutes(1) }],
     [{ ...OLD, threads: 1, maxRequests: 500, reloadOnException: true }],
     [{ serverVersion: '2.0.21', reloadOnRss: Size.mebibytes(100) }],
     [{ ...OLD, memory: Size.mebibytes(512) }],

@@ -8,11 +8,8 @@ import { locationsOf } from './frontend-parts';
 /** Release from which a server of an upstream can be resolved again while nginx runs (`server … resolve`). */
 export const RESOLVE_SINCE = '1.27.3';
 
-/** The engine's DNS server, which a container has on every network but the engine's own ones. */
+/** The engine's DNS server, which a container has on every network that is named, and not on the engine's own. */
 const ENGINE_DNS = '127.0.0.11';
-
-/** Networks of the engine's own, on which a container asks the DNS servers of its host. */
-const ENGINE_NETWORKS: readonly unknown[] = ['bridge', 'host', 'none'];
 
 /** True for a name, and for an nginx that knows whom to ask for it: otherwise libc resolves it, once, at nginx's start. */
 export function isResolvable(address: MemberAddress, frontend: Frontend): boolean {
@@ -23,7 +20,7 @@ export function isResolvable(address: MemberAddress, frontend: Frontend): boolea
 function hasResolver(frontend: Frontend): boolean {
   return (
     frontend.resolver !== undefined ||
-    frontend.networks.some((network) => !ENGINE_NETWORKS.includes(network)) ||
+    frontend.networks.length > 0 ||
     locationsOf(frontend).some(({ action }) => action.kind === 'pass' && hasAlias([action.backend]))
   );
 }
