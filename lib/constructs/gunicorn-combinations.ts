@@ -43,6 +43,18 @@ const COMBINATIONS: readonly Combination[] = [
     rule: 'GUN-PRELOAD-RELOAD',
   },
   {
+    props: ['maxRequests'],
+    // Seen: 77 of 4,900 requests were reset by 23.0.0, as many by 21.2.0 and 22.0.0, none by 20.1.0, 24.1.1 and newer ones.
+    works: (props) =>
+      kindOf(props) !== 'gthread' ||
+      props.maxRequests === 0 ||
+      !isFrom('21.0.0', props) ||
+      isFrom('24.1.0', props),
+    what: 'with threads loses requests before gunicorn 24.1: a worker that is recycled resets connections that it has accepted',
+    fix: 'run gunicorn 24.1 or newer, or leave one of the two out',
+    rule: 'GUN-GTHREAD-RECYCLE',
+  },
+  {
     props: ['reusePort'],
     works: ({ reusePort, transport, listeners }) =>
       reusePort !== true ||

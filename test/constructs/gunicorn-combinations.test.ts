@@ -47,6 +47,11 @@ describe('props that do not work together are told where they are written, and t
       'reloadEngine has no effect without reload',
     ],
     [{ development: true, reload: true, preloadApp: true }, 'rule: GUN-PRELOAD-RELOAD'],
+    [{ maxRequests: 500, threads: 2 }, 'maxRequests with threads loses requests before gunicorn 24.1'],
+    [
+      { maxRequests: 500, workerClass: WorkerClass.GTHREAD, serverVersion: '21.2.0' },
+      'rule: GUN-GTHREAD-RECYCLE',
+    ],
     [{ reusePort: true }, 'reusePort with a Unix socket leaves gunicorn without any socket'],
     [{ reusePort: true, ...PUBLISHED, transport: Transport.unixSocket() }, 'rule: GUN-REUSEPORT'],
     [{ proxyProtocol: GunicornProxyProtocol.V1 }, 'rule: GUN-PROXYPROTO'],
@@ -183,6 +188,10 @@ describe('props that do not work together are told where they are written, and t
   test.each<Partial<GunicornAppProps>>([
     { development: true, reload: true },
     { reload: false },
+    { maxRequests: 500, threads: 2, serverVersion: '20.1.0' },
+    { maxRequests: 500, threads: 2, serverVersion: '24.1.0' },
+    { maxRequests: 500 },
+    { maxRequests: 0, threads: 2 },
     { reusePort: true, transport: Transport.tcp(8000) },
     { reusePort: true, ...PUBLISHED },
     { proxyProtocol: GunicornProxyProtocol.V1, ...PUBLISHED },

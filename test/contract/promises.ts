@@ -32,8 +32,8 @@ export interface Promises {
   readonly hang: Hang;
   /** Whether a worker that has outgrown a limit is recycled; gunicorn counts requests alone. */
   readonly watchesMemory: boolean;
-  /** Statuses of requests while a worker is recycled after `maxRequests`. */
-  readonly recycling: Statuses;
+  /** Whether a worker is recycled after `maxRequests`, without a lost request: refused where one would be lost. */
+  readonly recycles: boolean;
   /** Statuses for a large body that the application does not read: the second where the server closes before nginx has sent it. */
   readonly unread: Statuses;
   /** Status for HEAD when the application answers with a body, as frameworks do not. */
@@ -70,7 +70,7 @@ const WSGI_OVER_HTTP: Omit<Promises, 'name' | 'hang'> = {
   raise: 500,
   watchesMemory: false,
   unread: [200],
-  recycling: [200],
+  recycles: true,
   headWithBody: 200,
   path: WHOLE_PATH,
   rawPath: true,

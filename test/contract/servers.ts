@@ -100,8 +100,7 @@ export function gunicorn({ release, workerClass, family, transport, protocol }: 
   const short: Partial<GunicornAppProps> = {
     workers: WorkerCount.of(WORKERS.short),
     timeout: REQUEST_LIMIT,
-    maxRequests: MAX_REQUESTS,
-    maxRequestsJitter: 0,
+    ...(losesByRecycling(release, workerClass) ? {} : { maxRequests: MAX_REQUESTS, maxRequestsJitter: 0 }),
   };
   const program: ProgramName = debian ? 'gunicorn' : `gunicorn-${release}`;
   const spoken = protocol === GunicornProtocol.UWSGI ? ', protocol uwsgi,' : '';
@@ -117,11 +116,15 @@ export function gunicorn({ release, workerClass, family, transport, protocol }: 
   };
 }
 
-/** What gunicorn before 26 does otherwise; its gthread workers of 23.0 close connections that nginx is about to use. */
+/** What gunicorn before 26 does otherwise. */
 function differencesOf(release: string, workerClass: WorkerClass): Partial<Promises> {
   if (isAtLeast(release, '26.0.0') || workerClass === WorkerClass.UVICORN) return {};
-  const isLossy = release === '23.0.0' && workerClass === WorkerClass.GTHREAD;
-  return { bytes: GARBLED, ...(isLossy ? { recycling: [200, 502] } : {}) };
+  return { bytes: GARBLED, recycles: !losesByRecycling(release, workerClass) };
+}
+
+/** Its workers close connections that nginx is about to use: the construct refuses to recycle them. */
+function losesByRecycling(release: string, workerClass: WorkerClass): boolean {
+  return release === '23.0.0' && workerClass === WorkerClass.GTHREAD;
 }
 
 function transportOf(kind: 'unix' | 'tcp'): Transport {

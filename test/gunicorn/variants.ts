@@ -35,7 +35,7 @@ export const VARIANTS: readonly Variant[] = [
         'timeout',
         'gracefulTimeout',
       ] as const),
-      ...(['keepalive', 'maxRequests', 'maxRequestsJitter', 'preloadApp', 'forwardedAllowIps'] as const),
+      ...(['keepalive', 'preloadApp', 'forwardedAllowIps'] as const),
       ...(['limitRequestLine', 'limitRequestFields', 'limitRequestFieldSize', 'httpParser'] as const),
       ...([
         'forwarderHeaders',
@@ -84,6 +84,12 @@ export const VARIANTS: readonly Variant[] = [
     base: published,
     speaks: 'http',
     props: ['workerClass', 'httpProtocols', 'http2Cleartext', 'logconfigJson'],
+  },
+  {
+    title: 'with sync workers that are recycled',
+    base: () => ({}),
+    speaks: 'http',
+    props: ['maxRequests', 'maxRequestsJitter'],
   },
   { title: 'behind uwsgi_pass', base: () => ({}), speaks: 'uwsgi', props: ['protocol'] },
   {

@@ -64,14 +64,16 @@ export function failureTests({ promises, ask, server }: Contract): void {
       await answering();
     });
 
-    test(`a worker is recycled after maxRequests, and each request is ${promises.recycling.join(' or ')}`, async () => {
-      const before = await settled();
-      const answered = async (): Promise<void> => {
-        expect(promises.recycling).toContain((await request('/process')).status);
-      };
-      for (let time = 0; time < 2 * MAX_REQUESTS; time++) await answered();
-      await untilOneIsGone(before, 'short', answered);
-    });
+    if (promises.recycles) {
+      test('a worker is recycled after maxRequests, without a lost request', async () => {
+        const before = await settled();
+        const answered = async (): Promise<void> => {
+          expect((await request('/process')).status).toBe(200);
+        };
+        for (let time = 0; time < 2 * MAX_REQUESTS; time++) await answered();
+        await untilOneIsGone(before, 'short', answered);
+      });
+    }
 
     if (promises.watchesMemory) {
       test('a worker that has outgrown reloadOnRss is recycled, without a lost request', async () => {
