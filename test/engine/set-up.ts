@@ -3,6 +3,7 @@ import { ENGINE_VERSION } from './engine-version';
 import { findProvider } from './provider-in-use';
 import { removeLeftOver } from './left-over';
 import { beginReport } from './report';
+import { takeEngine } from './run-lock';
 
 const docker = (...args: string[]): string => spawnSync('docker', args, { encoding: 'utf8' }).stdout;
 
@@ -11,6 +12,7 @@ export default function setUp(): void {
   const version = docker('version', '--format', '{{.Server.Version}}').trim();
   if (version === '')
     throw new Error('no Docker engine answers: see CONTRIBUTING.md for scripts/engine/up.sh');
+  takeEngine();
   // Of a run that was killed: whatever bears our names.
   removeLeftOver();
   beginReport();
