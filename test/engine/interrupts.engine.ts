@@ -36,7 +36,7 @@ function everything(): Change {
 interface Moment {
   /** Containers that the apply has made, each as `part state`: starting, healthy, running without a probe, or ended. */
   readonly made: readonly string[];
-  /** Parts of which the container that served before still runs. */
+  /** Parts of which a container that was there before still runs: the one that serves, and what killed applies have left. */
   readonly kept: readonly string[];
 }
 
@@ -158,6 +158,7 @@ async function interruptedApply(
   then: () => void = () => undefined,
 ): Promise<{ readonly interrupted: Awaited<ReturnType<Rollouts['during']>>; readonly moment: Moment }> {
   const before = containers();
+  const stopping = new Set<string>();
   let moment: Moment | undefined;
   const interrupted = await site.during(title, async () => {
     site.synthesize(change);
@@ -167,7 +168,9 @@ async function interruptedApply(
       child.kill(signal);
       moment = momentAfter(before);
     };
-    const events = listen(site.stack, ({ status, name }) => {
+    const events = listen(site.stack, ({ status, id, name }) => {
+      if (status === 'kill') stopping.add(id);
+      if (status === 'destroy') stopping.delete(id);
       if (when instanceof RegExp || status !== when.status) return;
       if (site.partOf(name) === when.part) interrupt();
     });
@@ -177,13 +180,23 @@ async function interruptedApply(
       if (when instanceof RegExp && when.test(output)) interrupt();
     });
     const run = await site.deployment.run(child, `apply-${signal}`);
-    events.stop();
     then();
+    if (signal === 'SIGKILL') await ended(stopping);
+    events.stop();
     return run;
   });
   if (moment === undefined)
     throw new Error('the apply never came to the point at which it was to be interrupted');
   return { interrupted, moment };
+}
+
+/**
+ * A provider outlives the Terraform that was killed, and goes on with what it has begun. An apply in the very moment in which it removes a
+ * container would be told so, and fail; whoever kills Terraform by hand needs longer than that for the next one.
+ */
+async function ended(stopping: ReadonlySet<string>): Promise<void> {
+  for (let tries = 0; stopping.size > 0 && tries < 400; tries++)
+    await new Promise((done) => setTimeout(done, 100));
 }
 
 /** The containers of the stack by their ids, each as `part state`. */
@@ -208,7 +221,7 @@ function momentAfter(before: ReadonlyMap<string, string>): Moment {
   const now = containers();
   const made = [...now].flatMap(([id, each]) => (before.has(id) ? [] : [each]));
   const kept = [...now].flatMap(([id, each]) => (before.has(id) && !each.endsWith(' ended') ? [each] : []));
-  return { made: made.sort(), kept: kept.map((each) => each.split(' ')[0] ?? '').sort() };
+  return { made: made.sort(), kept: [...new Set(kept.map((each) => each.split(' ')[0] ?? ''))].sort() };
 }
 
 /** What the command of the guide prints, run as it stands there but for the name of the stack and where that lies. */
