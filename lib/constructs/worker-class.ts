@@ -20,7 +20,8 @@ export class WorkerClass {
   public static readonly ASGI = new WorkerClass('asgi');
 
   /**
-   * A class of your own or of another package.
+   * A class of your own or of another package. Its workers are counted as those of SYNC; `timeout` is taken for a heartbeat, so that
+   * nginx waits 60 s for an answer: say how long its requests may take with `readTimeout` of `addBackend`.
    *
    * @param dottedName Such as `uvicorn.workers.UvicornWorker`; one of gunicorn's own classes is taken for its member here.
    * @throws ConfigError for a name by which gunicorn would find no class.

@@ -5,6 +5,7 @@ import {
   GunicornLogLevel,
   GunicornProtocol,
   Listener,
+  NginxFrontend,
   Review,
   Transport,
   WorkerClass,
@@ -208,5 +209,32 @@ test('the topology tells of every number where it comes from', () => {
     },
     gracefulTimeout: { value: 30, unit: 's', from: 'server' },
     stopGrace: { value: 35, unit: 's', from: 'derived', why: 'gracefulTimeout of 30 s and 5 s more' },
+  });
+});
+
+describe('what timeout means is said once, and nginx waits accordingly', () => {
+  const HEARTBEAT = 'a heartbeat of the worker, no limit of requests';
+
+  test.each<[WorkerClass, string, string]>([
+    [WorkerClass.SYNC, 'the longest time of a request: its worker is killed after that', '35s'],
+    [
+      WorkerClass.custom('gunicorn.workers.sync.SyncWorker'),
+      'the longest time of a request: its worker is killed after that',
+      '35s',
+    ],
+    [WorkerClass.GTHREAD, HEARTBEAT, '60s'],
+    [WorkerClass.GEVENT, HEARTBEAT, '60s'],
+    [WorkerClass.custom('shop.workers.Own'), `${HEARTBEAT} as far as is known of its class`, '60s'],
+  ])('%j', (workerClass, why, waits) => {
+    const stack = siteStack((site) => {
+      new NginxFrontend(site, 'web').addBackend(
+        '/',
+        new GunicornApp(site, 'x', { ...GUNICORN, workerClass }),
+      );
+    });
+    const review = Review.of(stack);
+    const { apps } = JSON.parse(review.topology) as { apps: [{ sizing: { timeout: { why: string } } }] };
+    expect(apps[0].sizing.timeout.why).toBe(why);
+    expect(review.files['web/nginx.conf']).toContain(`proxy_read_timeout ${waits};`);
   });
 });

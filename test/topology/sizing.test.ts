@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { MASTER_BYTES, WORKER_BYTES } from '../../lib/topology/derive/container-room';
 import type { Box } from '../../lib/topology/derive/container-room';
-import { concurrencyOf, gunicornSizing } from '../../lib/topology/derive/gunicorn-sizing';
+import { concurrencyOf } from '../../lib/topology/derive/gunicorn-concurrency';
+import { gunicornSizing } from '../../lib/topology/derive/gunicorn-sizing';
 import type { GunicornAsked } from '../../lib/topology/derive/gunicorn-sizing';
 import type { Sized } from '../../lib/topology/derive/sized';
 import { uwsgiSizing } from '../../lib/topology/derive/uwsgi-sizing';
@@ -65,6 +66,9 @@ describe('gunicorn is sized by class, cpus and memory', () => {
     ['sync', { backlog: 9000 }, box(), { backlog: 9000, somaxconn: 9000 }],
     ['sync', { timeout: 120 }, box(), { gracefulTimeout: 120, stopGrace: 125 }],
     ['gevent', { timeout: 120 }, box(), { gracefulTimeout: 30 }],
+    ['shop.workers.Own', { timeout: 120 }, box(), { gracefulTimeout: 30 }],
+    ['gunicorn.workers.sync.SyncWorker', { timeout: 120 }, box(), { gracefulTimeout: 120 }],
+    ['gunicorn.workers.gthread.ThreadWorker', {}, box(2), { workers: 4, threads: 2 }],
     ['sync', { timeout: 120, gracefulTimeout: 5 }, box(), { gracefulTimeout: 5, stopGrace: 10 }],
   ])('%s %j in %j: %j', (workerClass, asked, room, expected) => {
     expect(values(gunicornSizing({ workerClass, ...asked }, room))).toMatchObject(expected);
@@ -79,7 +83,10 @@ describe('gunicorn is sized by class, cpus and memory', () => {
 
   test('a sync worker with threads is one of gthread', () => {
     expect(concurrencyOf('sync', 2)).toBe('threads');
+    expect(concurrencyOf('gunicorn.workers.sync.SyncWorker', 2)).toBe('threads');
+    expect(concurrencyOf('shop.OwnSyncWorker', 2)).toBe('threads');
     expect(concurrencyOf('sync', 1)).toBe('processes');
+    expect(concurrencyOf('shop.OwnSyncWorker', 1)).toBe('unknown');
   });
 });
 

@@ -1,5 +1,7 @@
 import { CONNECTION_BYTES, WORKER_BYTES, mebibytesText, workerRoomBytes } from './container-room';
 import type { Box } from './container-room';
+import { concurrencyOf, limitsRequests } from './gunicorn-concurrency';
+import type { Concurrency } from './gunicorn-concurrency';
 import { queueSizing } from './queue-sizing';
 import { derived, given, givenOr, inSeconds, serverDefault } from './sized';
 import type { Sized } from './sized';
@@ -39,9 +41,6 @@ export interface GunicornSizing {
   readonly stopGrace: Sized;
 }
 
-/** How a worker deals with more than one request at a time. */
-export type Concurrency = 'processes' | 'threads' | 'loop';
-
 /** Connections of an asynchronous worker when gunicorn is told nothing. */
 const SERVER_CONNECTIONS = 1000;
 
@@ -53,14 +52,6 @@ const SERVER_TIMEOUT = 30;
 
 /** Threads of a gthread worker that nobody has given a number: one alone would make it a sync worker. */
 const DERIVED_THREADS = 2;
-
-/** The kind of a worker class; one that we do not know answers one request at a time, as far as we can tell. */
-export function concurrencyOf(workerClass: string, threads: number | undefined): Concurrency {
-  if (/^(?:gevent(?:_wsgi|_pywsgi)?|tornado|asgi)$|uvicorn/i.test(workerClass)) return 'loop';
-  return workerClass === 'gthread' || (workerClass === 'sync' && (threads ?? 1) > 1)
-    ? 'threads'
-    : 'processes';
-}
 
 /** Every number of a gunicorn application that its container has a say in, with the reasoning. */
 export function gunicornSizing(asked: GunicornAsked, container: Box): GunicornSizing {
@@ -138,13 +129,13 @@ function recycling({ maxRequests, maxRequestsJitter }: GunicornAsked): Partial<G
 
 /** Requests in flight may go on for as long as any request may, where there is such a limit. */
 function drainAfter(timeout: number, kind: Concurrency): Sized {
-  return kind === 'processes' && timeout > SERVER_TIMEOUT
+  return limitsRequests(kind) && timeout > SERVER_TIMEOUT
     ? derived(timeout, 'as long as timeout lets a request run')
     : serverDefault(SERVER_TIMEOUT);
 }
 
 function meaningOfTimeout(kind: Concurrency): string {
-  return kind === 'processes'
-    ? 'the longest time of a request: its worker is killed after that'
-    : 'a heartbeat of the worker, no limit of requests';
+  if (limitsRequests(kind)) return 'the longest time of a request: its worker is killed after that';
+  const heartbeat = 'a heartbeat of the worker, no limit of requests';
+  return kind === 'unknown' ? `${heartbeat} as far as is known of its class` : heartbeat;
 }

@@ -1,4 +1,5 @@
 import type { App } from '../topology';
+import { concurrencyOf, limitsRequests } from './gunicorn-concurrency';
 import type { UwsgiApp } from '../uwsgi-app';
 
 /** Seconds by which each outer limit exceeds the inner one, so that the innermost one acts first. */
@@ -7,15 +8,12 @@ const STEP_SECONDS = 5;
 /** How long a client's request may wait at nginx when nothing bounds the application. */
 const UNBOUNDED_READ_MS = 60_000;
 
-/**
- * Longest time a request may take before the application's server ends it, in milliseconds; undefined when nothing
- * does. gunicorn's `timeout` bounds requests for sync workers only: for the others it is a heartbeat (seen: a 5 s
- * request passed a 2 s timeout with gthread and gevent).
- */
+/** Longest time a request may take before the application's server ends it, in milliseconds; undefined when nothing does. */
 export function requestTimeoutMs(app: App): number | undefined {
   if (app.server === 'uwsgi') return harakiriMs(app);
-  const bounded = app.workerClass === 'sync' && (app.threads ?? 1) === 1 && app.timeoutSeconds > 0;
-  return bounded ? app.timeoutSeconds * 1000 : undefined;
+  const { workerClass, threads, timeoutSeconds } = app;
+  const bounded = limitsRequests(concurrencyOf(workerClass, threads)) && timeoutSeconds > 0;
+  return bounded ? timeoutSeconds * 1000 : undefined;
 }
 
 /**
