@@ -65,9 +65,6 @@ describe('timeouts nest', () => {
     expect(requestTimeoutMs({ ...sync, threads: 4 })).toBeUndefined();
     expect(requestTimeoutMs({ ...sync, workerClass: 'gevent' } as App)).toBeUndefined();
     expect(requestTimeoutMs({ ...sync, workerClass: 'shop.Own' } as App)).toBeUndefined();
-    expect(requestTimeoutMs({ ...sync, workerClass: 'gunicorn.workers.sync.SyncWorker' } as App)).toBe(
-      30_000,
-    );
     expect(requestTimeoutMs({ ...sync, timeoutSeconds: 0 } as App)).toBeUndefined();
   });
 

@@ -67,8 +67,6 @@ describe('gunicorn is sized by class, cpus and memory', () => {
     ['sync', { timeout: 120 }, box(), { gracefulTimeout: 120, stopGrace: 125 }],
     ['gevent', { timeout: 120 }, box(), { gracefulTimeout: 30 }],
     ['shop.workers.Own', { timeout: 120 }, box(), { gracefulTimeout: 30 }],
-    ['gunicorn.workers.sync.SyncWorker', { timeout: 120 }, box(), { gracefulTimeout: 120 }],
-    ['gunicorn.workers.gthread.ThreadWorker', {}, box(2), { workers: 4, threads: 2 }],
     ['sync', { timeout: 120, gracefulTimeout: 5 }, box(), { gracefulTimeout: 5, stopGrace: 10 }],
   ])('%s %j in %j: %j', (workerClass, asked, room, expected) => {
     expect(values(gunicornSizing({ workerClass, ...asked }, room))).toMatchObject(expected);
@@ -83,7 +81,6 @@ describe('gunicorn is sized by class, cpus and memory', () => {
 
   test('a sync worker with threads is one of gthread', () => {
     expect(concurrencyOf('sync', 2)).toBe('threads');
-    expect(concurrencyOf('gunicorn.workers.sync.SyncWorker', 2)).toBe('threads');
     expect(concurrencyOf('shop.OwnSyncWorker', 2)).toBe('threads');
     expect(concurrencyOf('sync', 1)).toBe('processes');
     expect(concurrencyOf('shop.OwnSyncWorker', 1)).toBe('unknown');

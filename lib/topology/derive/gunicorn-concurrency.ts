@@ -4,23 +4,13 @@
  */
 export type Concurrency = 'processes' | 'threads' | 'loop' | 'unknown';
 
-/** gunicorn's own classes by the names of their modules, which a user may write as well. */
-const FULL_NAMES: Readonly<Record<string, string>> = {
-  'gunicorn.workers.sync.SyncWorker': 'sync',
-  'gunicorn.workers.gthread.ThreadWorker': 'gthread',
-  'gunicorn.workers.ggevent.GeventWorker': 'gevent',
-  'gunicorn.workers.gtornado.TornadoWorker': 'tornado',
-  'gunicorn.workers.gasgi.ASGIWorker': 'asgi',
-};
-
-/** The kind of a worker class. */
+/** The kind of a worker class, by gunicorn's short name where it has one. */
 export function concurrencyOf(workerClass: string, threads: number | undefined): Concurrency {
-  const name = Object.hasOwn(FULL_NAMES, workerClass) ? FULL_NAMES[workerClass] : workerClass;
   // gunicorn goes by the name: with threads, whatever is called so is run as gthread (source: `worker_class`).
   if (/^sync$|SyncWorker$/.test(workerClass) && (threads ?? 1) > 1) return 'threads';
-  if (name === 'sync') return 'processes';
-  if (name === 'gthread') return 'threads';
-  return /^(?:gevent(?:_wsgi|_pywsgi)?|eventlet|tornado|asgi)$|uvicorn/i.test(name ?? '')
+  if (workerClass === 'sync') return 'processes';
+  if (workerClass === 'gthread') return 'threads';
+  return /^(?:gevent(?:_wsgi|_pywsgi)?|eventlet|tornado|asgi)$|uvicorn/i.test(workerClass)
     ? 'loop'
     : 'unknown';
 }
