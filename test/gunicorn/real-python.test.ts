@@ -7,11 +7,12 @@ import { setting } from '../../lib/gunicorn/setting';
 import type { PythonValue } from '../../lib/gunicorn/setting';
 import { withDirectory } from '../helpers/nginx';
 import { describeWith } from '../helpers/programs';
+import { longestTexts } from '../helpers/hostile';
 import { pythonValue } from '../helpers/python-value';
 
 describeWith(['python3'], 'a real Python', () => {
-  test('imports exactly the values of 300 hostile settings', async () => {
-    const values = fc.sample(pythonValue, 300);
+  test('imports exactly the values of 300 hostile settings, and of tokens of 4,094 bytes', async () => {
+    const values = [...fc.sample(pythonValue, 300), ...longestTexts];
     const settings = values.map((value, index) => setting(`v${String(index)}`, value));
     const seen = await imported(renderGunicorn({ settings, hooks: [] }));
     expect(values.map((_, index) => seen[`v${String(index)}`])).toEqual(values.map(plain));

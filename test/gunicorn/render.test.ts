@@ -3,6 +3,7 @@ import { parseGunicorn } from '../../lib/gunicorn/parse';
 import { renderGunicorn } from '../../lib/gunicorn/render';
 import { setting } from '../../lib/gunicorn/setting';
 import type { PythonValue } from '../../lib/gunicorn/setting';
+import { hostileText, longText } from '../helpers/hostile';
 import { pythonValue } from '../helpers/python-value';
 
 const line = (value: PythonValue): string => renderGunicorn({ settings: [setting('x', value)], hooks: [] });
@@ -88,6 +89,18 @@ describe('reading back', () => {
         expect(renderGunicorn(read)).toBe(text);
       }),
       { numRuns: 1000 },
+    );
+  });
+
+  test('gives back tokens up to 4,094 bytes of any alphabet', () => {
+    fc.assert(
+      fc.property(longText, hostileText, (long, hostile) => {
+        const value = [long, `${long}${hostile}${long}`, { dict: { [long]: long } }];
+        const text = renderGunicorn({ settings: [setting('v', value)], hooks: [] });
+        const read = parseGunicorn(text);
+        expect(read.settings[0]?.value).toEqual(value);
+        expect(renderGunicorn(read)).toBe(text);
+      }),
     );
   });
 

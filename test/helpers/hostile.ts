@@ -49,3 +49,48 @@ export const hostileText = fc
   .array(piece, { maxLength: 12 })
   .map((pieces) => pieces.join('').replace(/\0/g, ''))
   .filter((text) => !/\p{Surrogate}/u.test(text));
+
+/** Bytes of the longest token of nginx, which the other languages have to hold as well: a prop may go into any of them. */
+export const LONGEST_TOKEN = 4094;
+
+/** Text up to that length, of one piece again and again: what is escaped in a file becomes longer still. */
+export const longText = fc
+  .tuple(
+    fc.constantFrom(
+      'a',
+      ';',
+      'é',
+      '😀',
+      '\\',
+      "'",
+      '"',
+      '#',
+      '%',
+      '$',
+      '@',
+      '%%',
+      '$(X)',
+      '@(x)',
+      '%(x)',
+      '%h',
+      '\\n',
+    ),
+    fc.integer({ min: LONGEST_TOKEN / 2, max: LONGEST_TOKEN }),
+  )
+  .map(([piece, bytes]) => piece.repeat(Math.floor(bytes / Buffer.byteLength(piece))));
+
+/** The same at its longest, one text for each piece. */
+export const longestTexts: readonly string[] = [
+  'a',
+  ';',
+  'é',
+  '😀',
+  '\\',
+  "'",
+  '"',
+  '%',
+  '$',
+  '$(X)',
+  '@(x)',
+  '%(x)',
+].map((piece) => piece.repeat(Math.floor(LONGEST_TOKEN / Buffer.byteLength(piece))));

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { option } from '../../lib/uwsgi/option';
 import type { UwsgiOption } from '../../lib/uwsgi/option';
 import { renderUwsgi } from '../../lib/uwsgi/render';
-import { hostileText } from '../helpers/hostile';
+import { hostileText, longestTexts } from '../helpers/hostile';
 import { ask, withDirectory } from '../helpers/nginx';
 import { describeWith } from '../helpers/programs';
 import { withUwsgi } from '../helpers/uwsgi';
@@ -45,6 +45,16 @@ describeWith(['uwsgi'], 'the real uWSGI', () => {
         const answer = await ask({ socketPath: join(directory, 's.sock'), path: '/' });
         const seen = JSON.parse(answer.body.toString()) as Record<string, string>;
         expect(values.map((_, index) => seen[`VALUE_${String(index)}`])).toEqual(values);
+      }),
+    );
+  });
+
+  test('reads exactly the text of tokens of 4,094 bytes', async () => {
+    await withDirectory((directory) =>
+      withUwsgi(directory, server(directory, numbered(longestTexts)), join(directory, 's.sock'), async () => {
+        const answer = await ask({ socketPath: join(directory, 's.sock'), path: '/' });
+        const seen = JSON.parse(answer.body.toString()) as Record<string, string>;
+        expect(longestTexts.map((_, index) => seen[`VALUE_${String(index)}`])).toEqual(longestTexts);
       }),
     );
   });

@@ -3,7 +3,7 @@ import { HOSTNAME, option } from '../../lib/uwsgi/option';
 import type { UwsgiOption } from '../../lib/uwsgi/option';
 import { parseUwsgi } from '../../lib/uwsgi/parse';
 import { renderUwsgi } from '../../lib/uwsgi/render';
-import { hostileText } from '../helpers/hostile';
+import { hostileText, longText } from '../helpers/hostile';
 
 const line = (name: string, value: UwsgiOption['value']): string | undefined =>
   renderUwsgi([option(name, value)])
@@ -136,6 +136,19 @@ describe('reading back', () => {
       { numRuns: 1000 },
     );
     expect(refused).toBeLessThan(800);
+  });
+
+  test('gives back tokens up to 4,094 bytes of any alphabet', () => {
+    fc.assert(
+      fc.property(longText, hostileText, (long, hostile) => {
+        const options = [option('env', `A=${long}`), option('env', long)];
+        const text = renderUwsgi(options);
+        expect(parseUwsgi(text).map((row) => row.value)).toEqual([`A=${long}`, long]);
+        expect(renderUwsgi(parseUwsgi(text))).toBe(text);
+        const both = attempt(() => renderUwsgi([option('env', `${long}${hostile}${long}`)]));
+        if (both !== undefined) expect(parseUwsgi(both)[0]?.value).toBe(`${long}${hostile}${long}`);
+      }),
+    );
   });
 
   test('keeps references and lines of a hand-written file', () => {
