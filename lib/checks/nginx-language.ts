@@ -1,9 +1,12 @@
+import { shown } from '../errors';
 import type { Problem } from '../errors';
 import { nearest } from '../nearest';
 import { directive } from '../nginx/directive';
 import type { NginxDirective } from '../nginx/directive';
 import { KNOWN_VARIABLES } from '../nginx/known-variables';
 import { modulesOf } from '../nginx/modules';
+import { regexesOf } from '../nginx/regex-places';
+import { regexMistake, toldMistake } from '../nginx/regex-syntax';
 import { repeatsIn } from '../nginx/repeats';
 import { declaredVariables, unknownVariables } from '../nginx/undeclared';
 import { checkDirectives } from '../nginx/validate';
@@ -25,6 +28,7 @@ export function nginxProblems(frontend: Frontend, topology: Topology): Problem[]
     ...blocks.flatMap(repeated),
     ...undeclaredVariables(tree, frontend, blocks),
     ...undeclaredZones(blocks),
+    ...blocks.flatMap(brokenRegexes),
   ].map((problem) => ({ construct: frontend.construct, ...problem }));
 }
 
@@ -79,6 +83,23 @@ function isOfHttp({ context }: NginxBlock): boolean {
 function meant(name: string, declared: ReadonlySet<string>): string {
   const known = nearest(name, new Set([...declared, ...KNOWN_VARIABLES]).keys());
   return known === undefined ? '' : `did you mean $${known}? Otherwise `;
+}
+
+/** nginx refuses to start with a broken one; what only PCRE can tell is left to `nginx -t`. */
+function brokenRegexes(block: NginxBlock): Problem[] {
+  return block.children.flatMap((node) =>
+    regexesOf(node, block.name).flatMap((pattern): Problem[] => {
+      const mistake = regexMistake(pattern);
+      if (mistake === undefined) return [];
+      const where = block.name === 'map' ? `a row of ${block.name}: ` : `${node.name}: `;
+      return [
+        {
+          ...toldMistake(`${where}${shown(pattern)}`, mistake),
+          ...from(node.construct === undefined ? block : node),
+        },
+      ];
+    }),
+  );
 }
 
 function undeclaredZones(blocks: readonly NginxBlock[]): Problem[] {

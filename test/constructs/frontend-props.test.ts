@@ -153,9 +153,9 @@ describe('fixed answers', () => {
 
 /** Values that nginx would refuse, what we say, and the names that show nginx's own refusal. */
 const NAMES: readonly (readonly [string, string])[] = [
-  ['~(', 'Unterminated group'],
-  ['~^a\\u0041$', 'PCRE has no \\u'],
-  ['~\\1a', '"\\\\1" refers to a group that is not there'],
+  ['~(', "a '(' is never closed, at position 0"],
+  ['~^a\\u0041$', 'PCRE has no \\u, at position 2'],
+  ['~\\1a', '\\1 refers to a group that is not there, at position 0'],
 ];
 
 describe('values that nginx refuses', () => {

@@ -148,12 +148,19 @@ describe('4: a configuration that nginx refuses fails the apply with its own mes
       ],
     });
 
-  /** What only the real nginx knows: an unknown variable is a finding of the synthesis already. */
+  /** What only the real nginx knows: unknown variables and parentheses that are not closed are findings of the synthesis already. */
   const unreadable = (): Change =>
-    andThen(now, { directives: [Directive.of('map', ['$http_x', '$y'], [Directive.of('~(', ['1'])])] });
+    andThen(now, {
+      directives: [Directive.of('map', ['$http_x', '$y'], [Directive.of('~(?<=a+)b', ['1'])])],
+    });
 
   test.each<[string, () => Change, () => Change, string]>([
-    ['when it reads it', () => now, unreadable, 'pcre2_compile() failed: missing closing parenthesis in "("'],
+    [
+      'when it reads it',
+      () => now,
+      unreadable,
+      'pcre2_compile() failed: lookbehind assertion is not fixed length in "(?<=a+)b"',
+    ],
     [
       'when it is to change to it',
       () => cached('/tmp/one'),
