@@ -62,6 +62,7 @@ export type { DataVolumeProps } from './constructs/data-volume';
 export { NginxImage } from './constructs/nginx-image';
 export type { NginxImageOptions } from './constructs/nginx-image';
 export { GunicornProtocol, UwsgiProtocol } from './constructs/protocol';
+export type { ProviderResources } from './constructs/provider-resources';
 export { Review } from './constructs/review';
 export { SecretFile } from './constructs/secret-file';
 export { Size } from './values/size';

@@ -199,6 +199,7 @@ test('the public types are these', () => {
     'NginxServerProps',
     'PassToOptions',
     'Problem',
+    'ProviderResources',
     'PythonImageOptions',
     'RedirectOptions',
     'StaticMountProps',

@@ -6,6 +6,8 @@ import { dataPlan } from '../topology/plan/data-plan';
 import { checkProps } from './checked-props';
 import { freeId } from './free-id';
 import { createPlanned } from './planned-resources';
+import { resourcesOf } from './provider-resources';
+import type { ProviderResources } from './provider-resources';
 import { StackTopology } from './stack-topology';
 import { refuseTokens } from './text';
 
@@ -58,6 +60,11 @@ export class DataVolume extends Construct {
     declared.addDataVolume(model);
     ConfigError.at(construct, () => createPlanned(this, dataPlan(model), props.provider));
     this.volume = ResourceIndex.of(this).volume(this._id);
+  }
+
+  /** Every provider resource of it, by name. */
+  public get resources(): ProviderResources {
+    return resourcesOf(this, this._id);
   }
 }
 

@@ -11,6 +11,8 @@ import type { BackendConfig } from './backend';
 import { checkProps } from './checked-props';
 import { refuseForeignMounts } from './foreign';
 import { freeId } from './free-id';
+import { resourcesOf } from './provider-resources';
+import type { ProviderResources } from './provider-resources';
 import type { GunicornAsgiProps } from './gunicorn-asgi-props';
 import type { GunicornDevelopmentProps } from './gunicorn-development-props';
 import type { GunicornDirtyProps } from './gunicorn-dirty-props';
@@ -158,6 +160,11 @@ export class GunicornApp extends Construct implements IApp {
     const { containers, socketVolume } = createApp(this, this.model, props.provider);
     this.containers = containers;
     if (socketVolume !== undefined) this.socketVolume = socketVolume;
+  }
+
+  /** Every provider resource of it, by name. */
+  public get resources(): ProviderResources {
+    return resourcesOf(this, this.model.id);
   }
 
   /** Where the world reaches it without nginx; empty for an application without listeners. */

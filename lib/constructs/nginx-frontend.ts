@@ -19,6 +19,8 @@ import type { FrontendSettings } from './frontend-model';
 import { NginxContext } from './nginx-context';
 import type { NginxFrontendProps } from './nginx-frontend-props';
 import { NginxServer } from './nginx-server';
+import { resourcesOf } from './provider-resources';
+import type { ProviderResources } from './provider-resources';
 import type { NginxServerProps } from './nginx-server';
 import { addOutputs } from './outputs';
 import { checkServerName } from './server-name';
@@ -29,7 +31,7 @@ import type { UpstreamProps } from './upstream';
 
 /** An nginx, its gate and its configuration, in front of any number of backends. */
 export class NginxFrontend extends NginxContext {
-  /** nginx, its gate and its helpers. */
+  /** nginx, its gate and its helpers; `resources` has them by name. */
   public readonly containers: Container[];
   private readonly id: string;
   private readonly servers: NginxServer[] = [];
@@ -70,6 +72,11 @@ export class NginxFrontend extends NginxContext {
     this.containers = [...containers];
     const services = this.containers.filter((_, at) => planned.containers[at]?.life === 'service');
     addOutputs(this, this.id, { urls: () => this.urls, containers: services });
+  }
+
+  /** Every provider resource of it, by name. */
+  public get resources(): ProviderResources {
+    return resourcesOf(this, this.id);
   }
 
   /** Where the world reaches it: an address and a port of the host, or a server name and a port. */

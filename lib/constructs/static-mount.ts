@@ -7,6 +7,8 @@ import { checkProps } from './checked-props';
 import { refuseForeign } from './foreign';
 import { freeId } from './free-id';
 import { createPlanned } from './planned-resources';
+import { resourcesOf } from './provider-resources';
+import type { ProviderResources } from './provider-resources';
 import { StackTopology } from './stack-topology';
 import type { StaticSource } from './static-source';
 import { wholeSeconds } from './checked';
@@ -81,6 +83,11 @@ export class StaticMount extends Construct {
     };
     declared.addStaticMount(model);
     ConfigError.at(construct, () => createPlanned(this, staticPlan(model), props.provider));
+  }
+
+  /** Every provider resource of it, by name. */
+  public get resources(): ProviderResources {
+    return resourcesOf(this, this._id);
   }
 }
 

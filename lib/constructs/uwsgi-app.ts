@@ -10,6 +10,8 @@ import type { BackendConfig } from './backend';
 import { checkProps } from './checked-props';
 import { refuseForeignMounts } from './foreign';
 import { freeId } from './free-id';
+import { resourcesOf } from './provider-resources';
+import type { ProviderResources } from './provider-resources';
 import type { UwsgiProtocol } from './protocol';
 import type { UwsgiOption, UwsgiPlugin } from './uwsgi-option';
 import { modelOf } from './uwsgi-model';
@@ -96,6 +98,11 @@ export class UwsgiApp extends Construct implements IApp {
     const { containers, socketVolume } = createApp(this, this.model, props.provider);
     this.containers = containers;
     if (socketVolume !== undefined) this.socketVolume = socketVolume;
+  }
+
+  /** Every provider resource of it, by name. */
+  public get resources(): ProviderResources {
+    return resourcesOf(this, this.model.id);
   }
 
   /** Where the world reaches it without nginx; empty for an application without listeners. */

@@ -17,6 +17,8 @@ import type { IApp } from './app';
 import { freeId } from './free-id';
 import { addOutputs } from './outputs';
 import { createPlanned } from './planned-resources';
+import { resourcesOf } from './provider-resources';
+import type { ProviderResources } from './provider-resources';
 import { StackTopology } from './stack-topology';
 import { refuseTokens } from './text';
 
@@ -81,6 +83,7 @@ export interface WorkerProps {
 export class Worker extends Construct {
   /** Its containers. */
   public readonly containers: Container[];
+  private readonly id: string;
 
   /**
    * @param scope The stack, or a construct in it.
@@ -92,6 +95,7 @@ export class Worker extends Construct {
     super(scope, freeId(scope, id));
     const declared = StackTopology.of(this);
     const { worker, app } = ConfigError.at(this.node.path, () => modelOf(this, declared, props));
+    this.id = worker.id;
     declared.addWorker(worker);
     ConfigError.at(this.node.path, () => createPlanned(this, workerPlan(worker, app), props.provider));
     const index = ResourceIndex.of(this);
@@ -99,6 +103,11 @@ export class Worker extends Construct {
       index.container(`${worker.id}-${String(slot)}`),
     );
     addOutputs(this, worker.id, { containers: this.containers });
+  }
+
+  /** Every provider resource of it, by name. */
+  public get resources(): ProviderResources {
+    return resourcesOf(this, this.id);
   }
 }
 

@@ -43,6 +43,28 @@ export class ResourceIndex {
     return before;
   }
 
+  /** Containers that were made within a construct, by their keys. */
+  public containersOf(construct: IConstruct): Map<string, Container> {
+    return this.within('container', construct) as Map<string, Container>;
+  }
+
+  public imagesOf(construct: IConstruct): Map<string, Image> {
+    return this.within('image', construct) as Map<string, Image>;
+  }
+
+  public networksOf(construct: IConstruct): Map<string, Network> {
+    return this.within('network', construct) as Map<string, Network>;
+  }
+
+  public volumesOf(construct: IConstruct): Map<string, Volume> {
+    return this.within('volume', construct) as Map<string, Volume>;
+  }
+
+  /** What fails an apply when a task has failed, by the keys of the tasks. */
+  public resultsOf(construct: IConstruct): Map<string, TerraformResource> {
+    return this.within('result', construct);
+  }
+
   public container(key: string): Container {
     return this.find('container', key) as Container;
   }
@@ -96,6 +118,13 @@ export class ResourceIndex {
     const made = make();
     this.references.set(name, made);
     return made;
+  }
+
+  private within(kind: ResourceKind, construct: IConstruct): Map<string, Resource> {
+    const own = [...this.resources].filter(
+      ([name, { node }]) => node.scope === construct && name.startsWith(`${kind} `),
+    );
+    return new Map(own.map(([name, resource]) => [name.slice(kind.length + 1), resource]));
   }
 
   private find(kind: ResourceKind, key: string): unknown {
