@@ -1,6 +1,7 @@
 /**
  * The hand-written trio (nginx.conf, p.ini, gconf.py) as one topology: nginx in front of a uWSGI application over a Unix
- * socket, with its static files, and a gunicorn application published directly.
+ * socket, with its static files, and a gunicorn application published directly. The three files are in before/, the applications in
+ * p_test/ and g_test/, both in Flask.
  *
  * Run it:      npm run demo, then npm run deploy
  * Look at:     examples/hand-written/rendered, or cdktf.out/stacks/hand-written/review

@@ -16,6 +16,7 @@ import { ZONE_KINDS, declaredZone, usedZone } from '../nginx/zones';
 import type { Frontend } from '../topology/frontend';
 import { nginxConfig } from '../topology/render/nginx-config';
 import type { Topology } from '../topology/topology';
+import { aliasProblems } from './alias-slashes';
 import { wayOutOfRepeat } from './directive-props';
 
 /** What the nginx of a frontend would refuse to start with, each with the construct that it was rendered from. */
@@ -29,6 +30,7 @@ export function nginxProblems(frontend: Frontend, topology: Topology): Problem[]
     ...undeclaredVariables(tree, frontend, blocks),
     ...undeclaredZones(blocks),
     ...blocks.flatMap(brokenRegexes),
+    ...blocks.flatMap(aliasProblems),
   ].map((problem) => ({ construct: frontend.construct, ...problem }));
 }
 

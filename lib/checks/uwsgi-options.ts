@@ -1,3 +1,4 @@
+import { shown } from '../errors';
 import type { Problem } from '../errors';
 import { isBelow } from '../topology/derive/paths';
 import { isAtLeast } from '../server-version';
@@ -13,12 +14,28 @@ type Passed = UwsgiApp['options'][number];
 export function uwsgiOptionProblems(app: UwsgiApp): Problem[] {
   const loaded = loadedPlugins(app);
   const found = app.options.flatMap(
-    (line) => decided(line) ?? unprovided(line, loaded, app) ?? stopHook(line) ?? watcher(line, app) ?? [],
+    (line) =>
+      loopbackStats(line) ??
+      decided(line) ??
+      unprovided(line, loaded, app) ??
+      stopHook(line) ??
+      watcher(line, app) ??
+      [],
   );
   return [...found, ...asyncWithoutLoop(app), ...withoutRegex(app)].map((problem) => ({
     ...problem,
     construct: app.construct,
   }));
+}
+
+/** The loopback of a container is the container alone. */
+function loopbackStats({ name, value }: Passed): Problem | undefined {
+  if (!/^stats(?:-server)?$/.test(name) || !/^(?:127\.|localhost:|\[::1\])/.test(value)) return undefined;
+  return {
+    what: `${name} ${value} answers nobody: the loopback of a container is the container alone`,
+    fix: 'use the prop stats, which answers on every address of the container',
+    rule: 'UWS-STATS-LOOPBACK',
+  };
 }
 
 function decided({ name }: Passed): Problem | undefined {
@@ -134,12 +151,15 @@ function withoutRegex({ image, serverVersion, settings, options }: UwsgiApp): Pr
 export function servedCode(app: UwsgiApp): Problem[] {
   const checked = app.settings['check-static'];
   const everywhere = Array.isArray(checked) ? (checked as readonly string[]) : [];
-  const served = [...app.staticMaps, ...everywhere.map((directory) => ({ path: '/', directory }))];
+  const served = [
+    ...app.staticMaps.map(({ path, directory }) => ({ by: `staticMaps ${shown(path)}`, directory })),
+    ...everywhere.map((directory) => ({ by: 'checkStatic', directory })),
+  ];
   return served
     .filter(({ directory }) => isBelow(app.chdir, directory))
-    .map(({ path, directory }) => ({
-      what: `${path} would serve ${directory}, and the application's source code in ${app.chdir} with it`,
-      fix: 'give a directory of its own below it, such as /static, or let nginx serve the files: StaticMount',
+    .map(({ by, directory }) => ({
+      what: `${by} would serve ${directory}, and the application's source code in ${app.chdir} with it`,
+      fix: `give a directory of its own, such as ${app.chdir}/static, or let nginx serve the files: StaticMount`,
       construct: app.construct,
       rule: 'UWS-STATIC-CODE',
     }));

@@ -273,3 +273,33 @@ describe('static files of a local directory', () => {
     expect(others).toEqual([]);
   });
 });
+
+describe('files that lie elsewhere than their location', () => {
+  const located = (args: string[], alias: string): readonly string[] =>
+    findings((web) => {
+      web.addLocation(LocationMatch.prefix('/'), gone);
+      web.addDirective(Directive.of('location', args, [Directive.of('alias', [alias])]));
+    });
+
+  test.each([
+    [['/s'], '/srv/s', '/s-private/x is /srv/s-private/x'],
+    [['/s'], '/srv/s/', '/s../x is /srv/s/../x'],
+    [['/s/'], '/srv/s', '/s/x is /srv/sx'],
+    [['^~', '/s'], '/srv/s', '/s-private/x is /srv/s-private/x'],
+  ])('are a finding where only one of %j and %s ends in a slash, or none does', (args, alias, reached) => {
+    expect(located(args, alias)).toEqual([
+      `the location ${JSON.stringify(args.at(-1))} with the alias "${alias}" serves what lies beside it too: ${reached}\n` +
+        "  end both with '/', or use a StaticMount; for one file give the location the modifier '='\n" +
+        '  construct: site/web\n  rule: NGX-ALIAS-SLASH',
+    ]);
+  });
+
+  test.each([
+    [['/s/'], '/srv/s/'],
+    [['=', '/favicon.ico'], '/srv/icon.ico'],
+    [['~', '^/s/(.+)$'], '/srv/$1'],
+    [['/s'], '/srv/$host'],
+  ])('are none with %j and %s', (args, alias) => {
+    expect(located(args, alias)).toEqual([]);
+  });
+});

@@ -106,8 +106,13 @@ test.each(['daemonize', 'pidfile', 'emperor', 'idle', 'cpu-affinity'])(
 test.each<[string, Partial<UwsgiAppProps>, string]>([
   [
     'an option that has a prop',
-    { options: [UwsgiOption.of('stats', '127.0.0.1:5002')] },
+    { options: [UwsgiOption.of('stats', ':9191')] },
     'stats among options has a prop of its own, which checks it and knows what follows from it\n  use the prop stats',
+  ],
+  [
+    'statistics on the loopback of the container',
+    { options: [UwsgiOption.of('stats', '127.0.0.1:9191')] },
+    'stats 127.0.0.1:9191 answers nobody: the loopback of a container is the container alone\n  use the prop stats',
   ],
   [
     'another name of an option that has a prop',
@@ -122,7 +127,7 @@ test.each<[string, Partial<UwsgiAppProps>, string]>([
   [
     'source code served under every URL',
     { checkStatic: ['/app'] },
-    "/ would serve /app, and the application's source code in /app with it",
+    "checkStatic would serve /app, and the application's source code in /app with it\n  give a directory of its own, such as /app/static",
   ],
   [
     'an option of a plugin that a modular build has not loaded',
@@ -152,7 +157,7 @@ test.each<[string, Partial<UwsgiAppProps>, string]>([
   [
     'source code served by a prop',
     { staticMaps: { '/': '/' } },
-    "/ would serve /, and the application's source code in /app with it",
+    'staticMaps "/" would serve /, and the application\'s source code in /app with it',
   ],
   ['a log file', { options: [UwsgiOption.of('logto', '/tmp/log')] }, 'logto has no place in a container'],
   [
