@@ -1,5 +1,6 @@
 /**
- * uWSGI and gunicorn published directly, without nginx: for a service behind a load balancer of somebody else's.
+ * uWSGI and gunicorn published directly, without nginx: for a service behind a load balancer of somebody else's. The applications are
+ * api/api.py, in Flask, and old/old.py, one function without a framework.
  *
  * Run it:      npm run demo -- direct, then npm run deploy -- direct
  * Look at:     examples/direct/rendered, or cdktf.out/stacks/direct/review
@@ -14,16 +15,16 @@ export class Direct extends TerraformStack {
   public constructor(scope: Construct, id: string, images: BaseImages = {}) {
     super(scope, id);
     new DockerProvider(this, 'docker');
-    const python = { baseImage: images.python, requirements: 'requirements.txt' };
+    const baseImage = images.python;
 
     new GunicornApp(this, 'api', {
-      image: AppImage.python('examples/hand-written/g_test', python),
-      module: WsgiModule.dotted('g', 'app'),
+      image: AppImage.python('examples/direct/api', { baseImage, requirements: 'requirements.txt' }),
+      module: WsgiModule.dotted('api', 'app'),
       listeners: [Listener.http(5000)],
     });
     new UwsgiApp(this, 'old', {
-      image: AppImage.python('examples/hand-written/p_test', python),
-      module: WsgiModule.file('p.py', 'app'),
+      image: AppImage.python('examples/direct/old', { baseImage }),
+      module: WsgiModule.file('old.py', 'app'),
       healthCheck: HealthCheck.http('/healthz'),
       listeners: [Listener.http(9090, { address: '127.0.0.1' })],
     });

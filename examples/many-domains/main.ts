@@ -1,6 +1,7 @@
 /**
  * One nginx for three domains: a shop in uWSGI with two replicas and an API in gunicorn below one name, a report service over
- * TCP below another, documents from a local directory below a third. Every other name is refused.
+ * TCP below another, documents from a local directory below a third. Every other name is refused. The applications are those of
+ * examples/hand-written, p_test/ and g_test/: what is new here is around them; the documents are in site/.
  *
  * Run it:      npm run demo -- many-domains, then npm run deploy -- many-domains
  * Look at:     examples/many-domains/rendered, or cdktf.out/stacks/many-domains/review

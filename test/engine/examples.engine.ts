@@ -10,16 +10,24 @@ import { testName } from './names';
 import { makePythonBase } from './python-base';
 import { report } from './report';
 
-/** What is asked of each example: of a route through nginx nothing may be lost. */
-const ASKED: Readonly<
-  Record<string, { readonly nginx: readonly Route[]; readonly direct: readonly Route[] }>
-> = {
+/** What is asked of an example: of a route through nginx nothing may be lost. */
+interface Asked {
+  readonly nginx: readonly Route[];
+  readonly direct: readonly Route[];
+  /** Files of its applications, each of which says hello. */
+  readonly code: readonly string[];
+}
+
+const HAND_WRITTEN = ['hand-written/p_test/p.py', 'hand-written/g_test/g.py'];
+
+const ASKED: Readonly<Record<string, Asked>> = {
   'hand-written': {
     nginx: [
       { port: 8000, path: '/' },
       { port: 8000, path: '/static/site.css' },
     ],
     direct: [{ port: 5000, path: '/api/' }],
+    code: HAND_WRITTEN,
   },
   'many-domains': {
     nginx: [
@@ -30,6 +38,7 @@ const ASKED: Readonly<
       { port: 80, path: '/any/page', host: 'docs.example.com' },
     ],
     direct: [],
+    code: HAND_WRITTEN,
   },
   direct: {
     nginx: [],
@@ -37,12 +46,13 @@ const ASKED: Readonly<
       { port: 5000, path: '/api/' },
       { port: 9090, path: '/' },
     ],
+    code: ['direct/api/api.py', 'direct/old/old.py'],
   },
 };
 
 beforeAll(makePythonBase);
 
-describe.each(Object.entries(ASKED))('%s, by cdktf deploy', (name, { nginx, direct }) => {
+describe.each(Object.entries(ASKED))('%s, by cdktf deploy', (name, { nginx, direct, code: files }) => {
   const stack = testName(`example-${name}`);
   const checkout = mkdtempSync(join(tmpdir(), 'example-'));
   let deployment: Deployment;
@@ -99,8 +109,8 @@ describe.each(Object.entries(ASKED))('%s, by cdktf deploy', (name, { nginx, dire
   });
 
   test('2: new application code takes over', async () => {
-    for (const file of ['p_test/p.py', 'g_test/g.py']) {
-      const path = join(checkout, 'examples/hand-written', file);
+    for (const file of files) {
+      const path = join(checkout, 'examples', file);
       writeFileSync(path, readFileSync(path, 'utf8').replace('hello from', 'hello again from'));
     }
     expect(await under(`2: ${name}, new code`)).toEqual([]);

@@ -51,7 +51,8 @@ describeWith(['gunicorn', 'flask'], 'the real gunicorn', () => {
       if (!path.endsWith('gunicorn.conf.py')) continue;
       await withDirectory(async (directory) => {
         await Promise.resolve();
-        writeFileSync(join(directory, 'g.py'), 'def app(environ, start_response):\n    return []\n');
+        const [, module = ''] = /^wsgi_app = '(\w+):app'$/m.exec(text) ?? [];
+        writeFileSync(join(directory, `${module}.py`), 'def app(environ, start_response):\n    return []\n');
         writeFileSync(
           join(directory, 'gunicorn.conf.py'),
           text.replace(/chdir = '[^']*'/, `chdir = '${directory}'`),

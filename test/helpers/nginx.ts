@@ -21,6 +21,8 @@ export interface Ask {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
+  /** Address of this machine that the client has. */
+  readonly from?: string;
 }
 
 /** A temporary directory that is gone after `body`. */
@@ -91,9 +93,10 @@ export async function withProcess<T>(
 }
 
 /** One HTTP request. */
-export function ask({ socketPath, port, path, method, headers, body }: Ask): Promise<Answer> {
+export function ask({ socketPath, port, path, method, headers, body, from }: Ask): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const target = socketPath === undefined ? { host: '127.0.0.1', port } : { socketPath };
+    const client = from === undefined ? {} : { localAddress: from };
+    const target = socketPath === undefined ? { host: '127.0.0.1', port, ...client } : { socketPath };
     const sent = request(
       { ...target, path, method: method ?? 'GET', headers: headers ?? {}, agent: false },
       (response) => {

@@ -1,5 +1,5 @@
 # rendered by cdktf-wsgi: edit the construct direct/api, not this file
-wsgi_app = 'g:app'
+wsgi_app = 'api:app'
 chdir = '/app'
 bind = ['0.0.0.0:5000']
 workers = 3
