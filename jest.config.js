@@ -5,6 +5,7 @@ module.exports = {
   transform: { '^.+\\.ts$': 'ts-jest' },
   moduleNameMapper: { '^cdktf-wsgi$': '<rootDir>/lib/index.ts' },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/cdktf.out/'],
+  setupFiles: ['<rootDir>/test/seed.ts'],
   ci: true,
   testTimeout: 60000,
 };

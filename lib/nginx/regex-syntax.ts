@@ -104,6 +104,10 @@ const TOKENS: readonly Token[] = [
     form: /\(\?(?:\^?[a-zA-Z]*(?:-[a-zA-Z]*)?:|[|>=!*]|<[=!*]|\((?![?*])[^()]*\)|(?=\(|$))|\(\*[a-z_]+:/y,
     read: opening,
   },
+  {
+    form: /\(\?(?=[\].{}\\?])/y,
+    read: ({ pattern, at }) => ({ why: `there is no group '${pattern.slice(at, at + 3)}'`, position: at }),
+  },
   { form: /\(\?/y, read: unknown },
   { form: /\(/y, read: capturing },
   { form: /\)/y, read: closing },
@@ -146,7 +150,7 @@ function quantifier(state: State, text: string): Outcome {
 }
 
 /** A member of a set: a named class, a quoted text, an escape, or a character. */
-const MEMBER = /\[:\^?\w+:\]|\\Q[^]*?(?:\\E|$)|\\[^]|[^\]\\]/y;
+const MEMBER = /\[:\^?\w+:\]|\\Q[^]*?(?:\\E|$)|\\c[^]|\\[^]|[^\]\\]/y;
 
 /** Reads a set up to its end, since nothing in it is a parenthesis. */
 function set(state: State): Outcome {

@@ -41,6 +41,7 @@ const WRONG: readonly (readonly [string, string, number])[] = [
   ['a{3,2}', "the numbers of '{3,2}' are in the wrong order", 1],
   ['[z-a]', 'the range z-a is in the wrong order', 0],
   ['x[b-a-z]', 'the range b-a is in the wrong order', 1],
+  ['a(?])', "there is no group '(?]'", 1],
   ['a\\u0041', 'PCRE has no \\u', 1],
   ['\\1a', '\\1 refers to a group that is not there', 0],
   ['(?:a)\\1', '\\1 refers to a group that is not there', 5],
@@ -75,6 +76,7 @@ const RIGHT: readonly string[] = [
   '[--a]',
   '[\\w-]',
   '[\\1]',
+  '[\\c\\]',
   '\\c(',
   '\\(\\[',
   '\\x{41}+?\\p{L}+\\o{101}',
@@ -234,7 +236,9 @@ describeWith(['nginx'], 'a real nginx', () => {
     ];
     const patterns = fc
       .array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 7 })
-      .map((all) => all.join(''));
+      .map((all) => all.join(''))
+      // What releases of PCRE differ in is left to nginx.
+      .filter((pattern) => !/\(\?[a[+]/.test(pattern));
     const some = [...new Set(fc.sample(patterns, 250))];
     const told = some.filter((pattern) => regexMistake(pattern) !== undefined);
     expect((await sorted(some)).no).toEqual(told);
