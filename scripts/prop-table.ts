@@ -1,10 +1,11 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import ts from 'typescript';
 import type { TableFile } from './table-file';
 import { tableHead } from './table-file';
 
 const FOLDERS = ['lib/constructs', 'lib/values'];
+const TABLE = 'lib/constructs/checked/prop-table.ts';
 
 /** What constructs are given at once. Options of factories are left out: the table names the classes that have them. */
 const STRUCTS = [
@@ -22,7 +23,7 @@ const STRUCTS = [
 
 type Named = ts.InterfaceDeclaration | ts.ClassDeclaration | ts.EnumDeclaration;
 
-/** `lib/constructs/prop-table.ts`: which props there are, and what each of them takes, as the interfaces say. */
+/** The table of `constructs/checked/props.ts`: which props there are, and what each of them takes, as the interfaces say. */
 export function propTable(): TableFile {
   const { declared, fileOf } = declarations();
   const structs = STRUCTS.map((name) => [name, membersOf(name, declared)] as const);
@@ -46,29 +47,30 @@ export function propTable(): TableFile {
     '};',
     '',
   ];
-  return { path: 'lib/constructs/prop-table.ts', text: text.join('\n') };
+  return { path: TABLE, text: text.join('\n') };
 }
 
 function declarations(): { declared: Map<string, Named>; fileOf: Map<string, string> } {
   const declared = new Map<string, Named>();
   const fileOf = new Map<string, string>();
   for (const folder of FOLDERS) {
-    for (const file of readdirSync(folder).filter((name) => name !== 'prop-table.ts')) {
-      const source = ts.createSourceFile(
-        file,
-        readFileSync(join(folder, file), 'utf8'),
-        ts.ScriptTarget.Latest,
-      );
-      const from = `${folder === 'lib/values' ? '../values' : '.'}/${file.replace(/\.ts$/, '')}`;
+    for (const path of sources(folder)) {
+      const source = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest);
+      const from = relative(dirname(TABLE), path).replace(/\.ts$/, '');
       for (const node of source.statements.filter(isNamed)) {
         const name = node.name?.text ?? '';
         if (!node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)) continue;
         declared.set(name, node);
-        fileOf.set(name, from);
+        fileOf.set(name, from.startsWith('.') ? from : `./${from}`);
       }
     }
   }
   return { declared, fileOf };
+}
+
+function sources(folder: string): string[] {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
+  return files.map((file) => join(folder, file)).filter((path) => path.endsWith('.ts') && path !== TABLE);
 }
 
 function isNamed(node: ts.Statement): node is Named {

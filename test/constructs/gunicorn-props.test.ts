@@ -1,7 +1,7 @@
 import { GunicornApp, Review, SyslogAddress, StatsdAddress, GunicornProxyProtocol } from 'cdktf-wsgi';
 import type { AppProps, GunicornAppProps } from 'cdktf-wsgi';
-import { hooksOf } from '../../lib/constructs/gunicorn-hook-props';
-import { namedSettings } from '../../lib/constructs/gunicorn-named-settings';
+import { hooksOf } from '../../lib/constructs/gunicorn/hook-props';
+import { namedSettings } from '../../lib/constructs/gunicorn/named-settings';
 import { isAtLeast } from '../../lib/server-version';
 import { GUNICORN_DECISIONS } from '../../lib/topology/gunicorn-decisions';
 import type { DecidedProp } from '../../lib/topology/gunicorn-decisions';

@@ -12,7 +12,7 @@ import {
   NginxImage,
   Size,
 } from 'cdktf-wsgi';
-import { StackTopology } from '../../lib/constructs/stack-topology';
+import { StackTopology } from '../../lib/constructs/stack/stack-topology';
 import type { Topology } from '../../lib/topology/topology';
 import type { ProgramName } from '../helpers/programs';
 import { PROMISES } from './promises';

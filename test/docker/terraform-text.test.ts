@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { TerraformOutput, TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import { GunicornApp, SecretFile } from 'cdktf-wsgi';
 import { literal, mixedText, terraformText } from '../../lib/docker/terraform-text';
-import { textOf } from '../../lib/constructs/text';
+import { textOf } from '../../lib/constructs/checked/tokens';
 import { Deferred } from '../../lib/topology/deferred';
 import { hostileText } from '../helpers/hostile';
 import { GUNICORN } from '../helpers/stacks';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { StackTopology } from '../../lib/constructs/stack-topology';
+import { StackTopology } from '../../lib/constructs/stack/stack-topology';
 import type { App, Topology } from '../../lib/topology/topology';
 import { EXAMPLES } from '../../scripts/example-files';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { TerraformStack } from 'cdktf';
 import { NginxFrontend, NginxImage, Review } from 'cdktf-wsgi';
 import type { NginxFrontendProps } from 'cdktf-wsgi';
-import { StackTopology } from '../../lib/constructs/stack-topology';
+import { StackTopology } from '../../lib/constructs/stack/stack-topology';
 import { asking, mapNginxPaths, withServers } from './stack-of-servers';
 import type { Answer, Ask } from './nginx';
 import { nginxTest, withDirectory } from './nginx';

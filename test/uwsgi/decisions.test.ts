@@ -1,5 +1,5 @@
 import { UWSGI_DECISIONS, uwsgiDecision } from '../../lib/topology/uwsgi-decisions';
-import { UWSGI_OPTION_TABLE } from '../../lib/constructs/uwsgi-settings';
+import { UWSGI_OPTION_TABLE } from '../../lib/constructs/uwsgi/settings';
 import { OPTIONS } from '../../lib/uwsgi/option-table';
 import { uwsgiCoverage } from '../../scripts/coverage/uwsgi';
 import { SAMPLES } from '../helpers/uwsgi-samples';

@@ -1,0 +1,64 @@
+import { ConfigError, shown } from '../../errors';
+import type { WsgiModule as WsgiModuleModel } from '../../topology/app';
+import { refuseTokens } from '../checked/tokens';
+
+const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** Where the WSGI callable is: a file or an importable module, and a name in it. */
+export class WsgiModule {
+  /**
+   * A Python file, looked for in `chdir` (uWSGI `wsgi-file`).
+   *
+   * @param file Such as `p.py`.
+   * @param callable Name of the callable in it, such as `app`.
+   * @throws ConfigError when either is not what Python could find.
+   */
+  public static file(file: string, callable: string): WsgiModule {
+    refuseTokens({ 'WsgiModule.file: file': file, 'WsgiModule.file: callable': callable }, []);
+    if (!/^[A-Za-z0-9_./-]+\.py$/.test(file) || file.split('/').includes('..')) {
+      throw new ConfigError({
+        what: `WsgiModule.file(${shown(file)}, …) is not a Python file below chdir`,
+        fix: "give a path of letters, digits, '_', '-' and '/' that ends in .py, such as 'p.py'",
+      });
+    }
+    return new WsgiModule({ kind: 'file', file, callable: checkedCallable(callable) });
+  }
+
+  /**
+   * An importable module (uWSGI `module`, gunicorn `wsgi_app`).
+   *
+   * @param dottedName Such as `shop.wsgi`.
+   * @param callable Name of the callable in it, such as `app`.
+   * @throws ConfigError when either is not a Python name.
+   */
+  public static dotted(dottedName: string, callable: string): WsgiModule {
+    refuseTokens(
+      { 'WsgiModule.dotted: dottedName': dottedName, 'WsgiModule.dotted: callable': callable },
+      [],
+    );
+    if (!dottedName.split('.').every((part) => IDENTIFIER.test(part))) {
+      throw new ConfigError({
+        what: `WsgiModule.dotted(${shown(dottedName)}, …) is not a dotted module name`,
+        fix: "give a name such as 'shop.wsgi', without '.py' and without ':app'",
+      });
+    }
+    return new WsgiModule({ kind: 'dotted', module: dottedName, callable: checkedCallable(callable) });
+  }
+
+  /** @internal */
+  public readonly _model: WsgiModuleModel;
+
+  private constructor(model: WsgiModuleModel) {
+    this._model = model;
+  }
+}
+
+function checkedCallable(name: string): string {
+  if (!IDENTIFIER.test(name)) {
+    throw new ConfigError({
+      what: `${shown(name)} is not the name of a WSGI callable`,
+      fix: "give a Python name, such as 'app'",
+    });
+  }
+  return name;
+}

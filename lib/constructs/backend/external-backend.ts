@@ -1,0 +1,87 @@
+import { BackendProtocol } from './backend';
+import type { BackendConfig, BackendMember, IBackend } from './backend';
+import { checkedName } from '../checked/address';
+import { anyId } from '../checked/user';
+import { checkedHostSocket } from './host-socket';
+import { checkedPort } from '../app/transport';
+
+/** A server that lives elsewhere. */
+export class ExternalBackend implements IBackend {
+  /**
+   * A server that speaks HTTP. A name is resolved again while nginx runs where the frontend has a `resolver`, one of `networks`, or
+   * an application over TCP. Otherwise it is resolved once, when nginx starts, and nginx does not start where it is unknown.
+   *
+   * @param host Name or address that nginx's container can resolve.
+   * @param port 1 to 65535.
+   * @throws ConfigError for what is neither the name of a host nor an address, or no port.
+   */
+  public static http(host: string, port: number): ExternalBackend {
+    return new ExternalBackend(BackendProtocol.HTTP, hostMember('ExternalBackend.http', host, port));
+  }
+
+  /**
+   * A server that speaks uWSGI's protocol. A name is resolved as with `http`.
+   *
+   * @param host Name or address that nginx's container can resolve.
+   * @param port 1 to 65535.
+   * @throws ConfigError for what is neither the name of a host nor an address, or no port.
+   */
+  public static uwsgi(host: string, port: number): ExternalBackend {
+    return new ExternalBackend(BackendProtocol.UWSGI, hostMember('ExternalBackend.uwsgi', host, port));
+  }
+
+  /**
+   * A server on the Docker host that speaks HTTP on a Unix socket.
+   *
+   * @param socketPath Absolute path on the host; its directory is mounted read-only into nginx's container.
+   * @param gid Group that may connect, which nginx joins; without it everybody must be allowed to.
+   * @throws ConfigError when the path cannot be mounted and dialled.
+   */
+  public static httpSocket(socketPath: string, gid?: number): ExternalBackend {
+    return new ExternalBackend(
+      BackendProtocol.HTTP,
+      socketMember('ExternalBackend.httpSocket', socketPath, gid),
+    );
+  }
+
+  /**
+   * A server on the Docker host that speaks uWSGI's protocol on a Unix socket.
+   *
+   * @param socketPath Absolute path on the host; its directory is mounted read-only into nginx's container.
+   * @param gid Group that may connect, which nginx joins; without it everybody must be allowed to.
+   * @throws ConfigError when the path cannot be mounted and dialled.
+   */
+  public static uwsgiSocket(socketPath: string, gid?: number): ExternalBackend {
+    return new ExternalBackend(
+      BackendProtocol.UWSGI,
+      socketMember('ExternalBackend.uwsgiSocket', socketPath, gid),
+    );
+  }
+
+  private constructor(
+    private readonly protocol: BackendProtocol,
+    private readonly member: BackendMember,
+  ) {}
+
+  /** Describes the server to a frontend. */
+  public bindBackend(): BackendConfig {
+    const { host, port, socketPath } = this.member;
+    const name =
+      socketPath === undefined ? `${host ?? ''}-${String(port)}`.replace(/:/g, '_') : socketName(socketPath);
+    return { name, protocol: this.protocol, members: [this.member] };
+  }
+}
+
+/** A path as a name that no other path has: slashes become `-`, and a `-` or `_` of the path gets a `_` before it. */
+function socketName(path: string): string {
+  return path.slice(1).replace(/[-_]/g, '_$&').replace(/\//g, '-');
+}
+
+function socketMember(call: string, path: string, gid: number | undefined): BackendMember {
+  const socketPath = checkedHostSocket(call, path);
+  return { socketPath, ...(gid === undefined ? {} : { socketGid: anyId(`${call}: gid`, gid) }) };
+}
+
+function hostMember(call: string, host: string, port: number): BackendMember {
+  return { host: checkedName(`${call}: host`, host), port: checkedPort(call, port) };
+}

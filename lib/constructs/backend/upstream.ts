@@ -1,0 +1,208 @@
+import type { IConstruct } from '../../docker/cdktf';
+import { ConfigError, named, shown } from '../../errors';
+import type { Duration } from '../../values/duration';
+import type { BackendConfig, BackendMember, IBackend } from './backend';
+import { modelOfConfig } from './backend-model';
+import { givenCount, wholeSeconds } from '../checked/values';
+import { checkBackend } from '../checked/backend';
+import type { Balance } from './balance';
+import { refuseForeign } from '../checked/foreign';
+import { StackTopology } from '../stack/stack-topology';
+
+/** How an upstream balances. */
+export interface UpstreamProps {
+  /**
+   * How nginx chooses among the members.
+   *
+   * @default - one after the other, weights counted (nginx)
+   */
+  readonly balance?: Balance;
+  /**
+   * Idle connections that each nginx worker keeps to the members.
+   *
+   * @default - none before nginx 1.29.7, 32 from it (nginx)
+   */
+  readonly keepalive?: number;
+}
+
+/** How one backend takes part in an upstream. */
+export interface MemberOptions {
+  /**
+   * Share of the requests that each of its servers gets.
+   *
+   * @default 1 (nginx)
+   */
+  readonly weight?: number;
+  /**
+   * Whether it is used only when all others are down.
+   *
+   * @default false (nginx)
+   */
+  readonly backup?: boolean;
+  /**
+   * Failures within `failTimeout` that mark a server down; 0 never does.
+   *
+   * @default - 0 for applications of this library, 1 for others (nginx)
+   */
+  readonly maxFails?: number;
+  /**
+   * Time in which failures are counted, and for which a server stays down.
+   *
+   * @default Duration.seconds(10) (nginx)
+   */
+  readonly failTimeout?: Duration;
+}
+
+/** Several backends behind one name, balanced by nginx; made by `NginxFrontend.addUpstream`. */
+export class Upstream implements IBackend {
+  /** @internal */
+  public static _create(upstreamName: string, props: UpstreamProps, owner: IConstruct): Upstream {
+    if (!/^[A-Za-z0-9_.-]+$/.test(upstreamName)) {
+      throw new ConfigError({
+        what: `upstream ${shown(upstreamName)} is not a name`,
+        fix: "use letters, digits, '_', '.' and '-'",
+      });
+    }
+    givenCount('keepalive', props.keepalive);
+    return new Upstream(upstreamName, props, owner);
+  }
+
+  private readonly parts: { readonly backend: IBackend; readonly options: MemberOptions }[] = [];
+
+  private constructor(
+    private readonly upstreamName: string,
+    private readonly props: UpstreamProps,
+    private readonly owner: IConstruct,
+  ) {}
+
+  /**
+   * Adds a backend's servers.
+   *
+   * @param backend Any but this upstream itself.
+   * @param options How it takes part.
+   * @throws ConfigError for a weight that is not a whole number from 1, a `failTimeout` that is no whole number of seconds, itself,
+   *   or a backend of another stack.
+   */
+  public add(backend: IBackend, options: MemberOptions = {}): void {
+    ConfigError.at(this.owner.node.path, () => {
+      this.check(backend, options);
+    });
+    this.parts.push({ backend, options });
+    StackTopology.of(this.owner).changed();
+  }
+
+  /** Describes the upstream to its frontend. */
+  public bindBackend(): BackendConfig {
+    const configs = this.parts.map(({ backend, options }) => ({ config: checkedConfig(backend), options }));
+    const [first] = configs;
+    if (first === undefined) {
+      throw new ConfigError({
+        what: `upstream ${this.upstreamName} has no members`,
+        fix: 'add one with pool.add(backend)',
+      });
+    }
+    const other = configs.find(({ config }) => config.protocol !== first.config.protocol);
+    if (other !== undefined) {
+      throw new ConfigError({
+        what: `upstream ${this.upstreamName} mixes ${first.config.name}, which speaks ${first.config.protocol}, and ${other.config.name}, which speaks ${other.config.protocol}`,
+        fix: 'set protocol on one of them, so that both speak the same',
+        rule: 'XT-PROTO',
+      });
+    }
+    return { ...this.common(), protocol: first.config.protocol, members: configs.flatMap(membersOf) };
+  }
+
+  /**
+   * Refuses to be used by a construct of another stack.
+   *
+   * @internal
+   */
+  public _refuseForeign(user: IConstruct, where: string): void {
+    const called = `upstream ${this.upstreamName} of ${this.owner.node.path}`;
+    refuseForeign(user, where, this.owner, called);
+  }
+
+  /**
+   * True for this upstream and for every one in it.
+   *
+   * @internal
+   */
+  public _reaches(other: Upstream): boolean {
+    if (other === this) return true;
+    return this.parts.some(({ backend }) => backend instanceof Upstream && backend._reaches(other));
+  }
+
+  /**
+   * Its name, and the applications that it was meant to pass to, where it cannot be bound as a whole.
+   *
+   * @internal
+   */
+  public _standIn(): { readonly name: string; readonly apps: string[] } {
+    return { name: this.upstreamName, apps: this.parts.flatMap(({ backend }) => appsOf(backend)) };
+  }
+
+  private check(backend: IBackend, options: MemberOptions): void {
+    const where = `upstream ${this.upstreamName}`;
+    named(where, () => {
+      givenCount('weight', options.weight);
+      givenCount('maxFails', options.maxFails, 0);
+      if (options.failTimeout !== undefined) wholeSeconds('failTimeout', options.failTimeout);
+    });
+    checkBackend(where, backend);
+    refuseForeignBackend(this.owner, where, backend);
+    if (backend instanceof Upstream && backend._reaches(this)) {
+      throw new ConfigError({
+        what: `${where} would be a member of itself`,
+        fix: 'add another backend',
+      });
+    }
+  }
+
+  private common(): Pick<BackendConfig, 'name' | 'balance' | 'keepalive' | 'requestTimeout'> {
+    const timeouts = this.parts.flatMap(({ backend }) => backend.bindBackend().requestTimeout ?? []);
+    const longest = timeouts.sort((a, b) => b.toMilliseconds() - a.toMilliseconds())[0];
+    return {
+      name: this.upstreamName,
+      ...(this.props.balance === undefined ? {} : { balance: this.props.balance }),
+      ...(this.props.keepalive === undefined ? {} : { keepalive: this.props.keepalive }),
+      ...(longest === undefined || timeouts.length < this.parts.length ? {} : { requestTimeout: longest }),
+    };
+  }
+}
+
+/** What a member says of itself; its mistakes are told by its own name, and not by that of the upstream. */
+function checkedConfig(backend: IBackend): BackendConfig {
+  const config = backend.bindBackend();
+  modelOfConfig(config);
+  return config;
+}
+
+/**
+ * Refuses a backend of another stack, an upstream of a frontend in one included.
+ *
+ * @throws ConfigError that names both.
+ */
+export function refuseForeignBackend(user: IConstruct, where: string, backend: unknown): void {
+  if (backend instanceof Upstream) backend._refuseForeign(user, where);
+  else refuseForeign(user, where, backend);
+}
+
+/** The applications of a backend, as far as it can be bound: whoever binds it tells what is wrong. */
+export function appsOf(backend: IBackend | undefined): string[] {
+  if (backend instanceof Upstream) return backend._standIn().apps;
+  try {
+    return backend?.bindBackend().members.flatMap(({ app }) => app ?? []) ?? [];
+  } catch {
+    return [];
+  }
+}
+
+function membersOf({
+  config,
+  options,
+}: {
+  readonly config: BackendConfig;
+  readonly options: MemberOptions;
+}): BackendMember[] {
+  return config.members.map((member) => ({ ...member, ...options }));
+}

@@ -1,0 +1,122 @@
+import { ConfigError, shown } from '../../errors';
+import { nearest } from '../../nearest';
+import { item } from './values';
+import { KINDS, STRUCTS } from './prop-table';
+import { hasToken } from './tokens';
+
+/**
+ * Props as a program hands them over that no compiler has read: their names, whether those that have to be there are, and what each
+ * of them is. What a value of the right kind may be is left to whoever reads it.
+ *
+ * @param struct The interface, by its name in the table.
+ * @throws ConfigError that names the prop.
+ */
+export function checkProps(struct: string, props: object): void {
+  checkStruct(struct, props, '');
+}
+
+function checkStruct(struct: string, props: unknown, within: string): void {
+  const kinds = STRUCTS[struct] ?? {};
+  if (!isObject(props)) throw wrong(within === '' ? 'props' : within, props, 'object', `give ${struct}`);
+  const prefix = within === '' ? '' : `${within}.`;
+  for (const [name, value] of Object.entries(props)) {
+    if (value === undefined) continue;
+    const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
+    if (kind === undefined) throw unknownProp(`${prefix}${name}`, nearest(name, Object.keys(kinds)), struct);
+    checkKind(`${prefix}${name}`, value, kind.replace('!', ''));
+  }
+  for (const [name, kind] of Object.entries(kinds)) {
+    if (!kind.endsWith('!') || props[name] !== undefined) continue;
+    const { fix } = expectedOf(kind.slice(0, -1));
+    throw new ConfigError({ what: `${prefix}${name} is missing`, fix });
+  }
+}
+
+/** A token is told by whoever cannot carry it. */
+function checkKind(prop: string, value: unknown, kind: string): void {
+  if (hasToken(value)) return;
+  if (kind.endsWith('[]')) {
+    if (!Array.isArray(value)) throw wrong(prop, value, 'list', 'give a list, with [ and ] around its items');
+    value.forEach((each, at) => {
+      checkKind(item(prop, at), each, kind.slice(0, -2));
+    });
+  } else if (kind.endsWith('{}')) {
+    if (!isRecord(value)) throw wrong(prop, value, 'object', "give an object, such as { NAME: 'value' }");
+    for (const [name, each] of Object.entries(value as object))
+      checkKind(`${prop}: ${name}`, each, kind.slice(0, -2));
+  } else if (Object.hasOwn(STRUCTS, kind)) {
+    checkStruct(kind, value, prop);
+  } else if (!isOf(kind, value)) {
+    const { noun, fix } = expectedOf(kind);
+    throw wrong(prop, value, noun, unquoted(kind, value) ?? fix);
+  }
+}
+
+function isOf(kind: string, value: unknown): boolean {
+  if (kind === 'unknown') return true;
+  const named = KINDS[kind];
+  if (named === undefined) return typeof value === kind;
+  return typeof named === 'function' ? isInstance(named, value) : Object.values(named).includes(value);
+}
+
+/** One of another copy of the library, as with two versions of it beside each other, is as good. */
+function isInstance(type: object, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return (
+    value instanceof (type as new () => object) || value.constructor.name === (type as { name: string }).name
+  );
+}
+
+/** What a kind is called, and how to come by one. */
+function expectedOf(kind: string): { readonly noun: string; readonly fix: string } {
+  const named = KINDS[kind];
+  if (named === undefined) return PLAIN[kind] ?? { noun: kind, fix: 'give one' };
+  const ways = Object.getOwnPropertyNames(named)
+    .filter((name) => !/^(?:length|name|prototype|_.*)$/.test(name))
+    .map((name) => `${kind}.${name}${isFactory(named, name) ? '(…)' : ''}`);
+  return { noun: kind, fix: `give ${ways.join(' or ')}` };
+}
+
+const PLAIN: Readonly<Record<string, { readonly noun: string; readonly fix: string }>> = {
+  string: { noun: 'text', fix: "give one, such as '' or String(value)" },
+  number: { noun: 'number', fix: 'give one' },
+  boolean: { noun: 'boolean', fix: 'give true or false' },
+};
+
+function isFactory(named: object, name: string): boolean {
+  return typeof (named as Readonly<Record<string, unknown>>)[name] === 'function';
+}
+
+function unquoted(kind: string, value: unknown): string | undefined {
+  const plain = typeof value === 'string' ? value.trim() : '';
+  const isMeant =
+    kind === 'number' ? plain !== '' && !Number.isNaN(Number(plain)) : /^(?:true|false)$/.test(plain);
+  return isMeant && (kind === 'number' || kind === 'boolean') ? `give ${plain} without quotes` : undefined;
+}
+
+function wrong(prop: string, value: unknown, noun: string, fix: string): ConfigError {
+  return new ConfigError({ what: `${prop} is ${received(value)}, which is no ${noun}`, fix });
+}
+
+/** Objects of a class are told by the class: what they hold is nobody's business. */
+function received(value: unknown): string {
+  return isObject(value) && !isRecord(value) ? `of class ${value.constructor.name}` : shown(value);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** By what has no other prototype: an object of another realm has another `Object`. */
+function isRecord(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+function unknownProp(prop: string, meant: string | undefined, struct: string): ConfigError {
+  return new ConfigError({
+    what: `there is no prop ${shown(prop)} in ${struct}`,
+    fix: meant === undefined ? 'leave it out' : `did you mean ${meant}?`,
+  });
+}

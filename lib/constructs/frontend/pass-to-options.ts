@@ -1,0 +1,82 @@
+import { ConfigError, shown } from '../../errors';
+import type { PassOptions } from '../../topology/frontend';
+import type { Duration } from '../../values/duration';
+
+/** How requests are passed to a backend, where that is not what is derived. */
+export interface PassToOptions {
+  /**
+   * How long nginx waits for a connection to the backend.
+   *
+   * @default - 60 s (nginx); 1 s to a name that may be resolved to a container that has just gone
+   */
+  readonly connectTimeout?: Duration;
+  /**
+   * How long nginx waits for the next piece of an answer.
+   *
+   * @default - 5 s longer than the application's own limit; 60 s where there is none
+   */
+  readonly readTimeout?: Duration;
+  /**
+   * How long nginx waits while it sends a request.
+   *
+   * @default - 60 s (nginx)
+   */
+  readonly sendTimeout?: Duration;
+  /**
+   * Extra `uwsgi_param` lines; an empty value clears one of ours. Values are sent literally, dollars included: a variable of nginx's
+   * is passed with `addDirective(Directive.of('uwsgi_param', ['REQUEST_ID', '$request_id']))` on the location.
+   *
+   * @default - none
+   */
+  readonly uwsgiParams?: Record<string, string>;
+  /**
+   * Extra request headers for the application; an empty value clears one. Values are sent literally, dollars included: a variable of
+   * nginx's is passed with `addDirective(Directive.of('proxy_set_header', ['X-Request-Id', '$request_id']))` on the location.
+   *
+   * @default - none
+   */
+  readonly headers?: Record<string, string>;
+}
+
+/**
+ * The options in the topology's words.
+ *
+ * @throws ConfigError for a header or parameter whose name or value would become another one.
+ */
+export function passOptions(options: PassToOptions): PassOptions {
+  checkNames('headers', options.headers ?? {}, /^[A-Za-z0-9-]+$/, 'letters, digits and -');
+  checkNames('uwsgiParams', options.uwsgiParams ?? {}, /^[A-Za-z0-9_]+$/, 'letters, digits and _');
+  return {
+    ...given('connectTimeoutMs', options.connectTimeout),
+    ...given('readTimeoutMs', options.readTimeout),
+    ...given('sendTimeoutMs', options.sendTimeout),
+    uwsgiParams: { ...options.uwsgiParams },
+    headers: { ...options.headers },
+  };
+}
+
+function checkNames(
+  prop: string,
+  values: Readonly<Record<string, string>>,
+  pattern: RegExp,
+  allowed: string,
+): void {
+  for (const [name, value] of Object.entries(values)) {
+    if (!pattern.test(name)) {
+      throw new ConfigError({
+        what: `${prop}: ${shown(name)} is not a name that can be sent`,
+        fix: `use ${allowed}`,
+      });
+    }
+    if (/[\r\n\0]/.test(value)) {
+      throw new ConfigError({
+        what: `${prop}: the value of ${name} holds a line break or NUL, which would end it: ${shown(value)}`,
+        fix: 'give a value of one line',
+      });
+    }
+  }
+}
+
+function given<K extends string>(name: K, value: Duration | undefined): { readonly [name in K]?: number } {
+  return value === undefined ? {} : ({ [name]: value.toMilliseconds() } as { readonly [name in K]: number });
+}

@@ -1,0 +1,92 @@
+import type { IConstruct } from '../../docker/cdktf';
+import { ConfigError, shown } from '../../errors';
+import { settingProblem, settingProblems } from '../../gunicorn/validate';
+import type { GunicornApp as GunicornAppModel } from '../../topology/gunicorn-app';
+import { passedThroughProblems } from '../../topology/gunicorn-decisions';
+import { gunicornFile } from '../../topology/render/gunicorn-settings';
+import { appBase } from '../app/app-model';
+import { item, wholeSeconds } from '../checked/values';
+import type { GunicornAppProps } from './gunicorn-app';
+import { DEFAULT_RELEASE, classOf } from './combination';
+import { checkCombinations } from './combinations';
+import { hooksOf } from './hook-props';
+import { GunicornLogLevel } from './logging-props';
+import { namedSettings } from './named-settings';
+import { sizedNumbers } from './numbers';
+import { checkWritable } from './writable';
+import { GunicornProtocol } from '../app/protocol';
+import { StackTopology } from '../stack/stack-topology';
+
+/** The model of a gunicorn application; every check that needs only its own props is made here. */
+export function modelOf(construct: IConstruct, props: GunicornAppProps): GunicornAppModel {
+  const declared = StackTopology.of(construct);
+  const at = {
+    id: declared.idOf(construct),
+    construct: construct.node.path,
+    host: declared.host(),
+    serverVersion: props.serverVersion ?? DEFAULT_RELEASE,
+    protocol: props.protocol ?? GunicornProtocol.HTTP,
+  };
+  const base = appBase(props, at);
+  checkModule(props);
+  checkCombinations(props);
+  const accesslog = props.accesslog ?? (props.listeners === undefined ? undefined : '-');
+  const model: GunicornAppModel = {
+    ...base,
+    server: 'gunicorn',
+    ...sizedNumbers(props, base),
+    workerClass: classOf(props),
+    keepaliveSeconds:
+      wholeSeconds('keepalive', props.keepalive) ?? (props.protocol === GunicornProtocol.UWSGI ? 0 : 75),
+    preloadApp: props.preloadApp ?? false,
+    loglevel: props.loglevel ?? GunicornLogLevel.INFO,
+    ...(accesslog === undefined ? {} : { accesslog }),
+    errorlog: props.errorlog ?? '-',
+    ...trusted(props, at.serverVersion),
+    named: namedSettings(props, at.serverVersion),
+    hooks: hooksOf(props, at.serverVersion),
+    settings: { ...props.settings },
+  };
+  checkWritable(props, base);
+  checkFile(model);
+  return model;
+}
+
+function trusted(
+  { forwardedAllowIps }: GunicornAppProps,
+  version: string,
+): Pick<GunicornAppModel, 'forwardedAllowIps'> {
+  forwardedAllowIps?.forEach((value, at) => {
+    const label = item('forwardedAllowIps', at);
+    const problem = settingProblem({ name: 'forwarded_allow_ips', value }, version, label);
+    if (problem !== undefined) throw new ConfigError(problem);
+  });
+  return forwardedAllowIps === undefined ? {} : { forwardedAllowIps: [...forwardedAllowIps] };
+}
+
+/** Whatever gunicorn of the declared release would refuse, or skip without a word. */
+function checkFile(model: GunicornAppModel): void {
+  const [problem] = [
+    ...passedThroughProblems(model.settings),
+    ...settingProblems(gunicornFile(model), model.serverVersion),
+  ];
+  if (problem !== undefined) throw new ConfigError(problem);
+}
+
+/** gunicorn imports a module and speaks one protocol on every socket. */
+function checkModule({ module, protocol, listeners }: GunicornAppProps): void {
+  const model = module._model;
+  if (model.kind === 'file' && !/^(?:[A-Za-z_]\w*\/)*[A-Za-z_]\w*\.py$/.test(model.file)) {
+    throw new ConfigError({
+      what: `WsgiModule.file(${shown(model.file)}, …): gunicorn imports a module, and that is not the file of one`,
+      fix: "use Python names for the file and its directories, such as 'shop/wsgi.py'",
+    });
+  }
+  if (protocol === GunicornProtocol.UWSGI && (listeners ?? []).length > 0) {
+    throw new ConfigError({
+      what: 'protocol UWSGI with listeners: gunicorn speaks one protocol on all its sockets, and clients of a listener speak HTTP',
+      fix: 'leave protocol out, or the listeners',
+      rule: 'XT-PROTO',
+    });
+  }
+}

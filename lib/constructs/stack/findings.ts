@@ -1,0 +1,57 @@
+import { topologyProblems } from '../../checks/structure';
+import { literal } from '../../docker/terraform-text';
+import { ConfigError } from '../../errors';
+import type { Problem } from '../../errors';
+import { unwritable } from '../../nginx/unwritable';
+import type { Frontend } from '../../topology/frontend';
+import type { FrontendFiles } from '../../topology/plan/frontend-plan';
+import { once } from '../../topology/once';
+import { nginxConfig } from '../../topology/render/nginx-config';
+import { frontendFiles } from '../../topology/render/rendered-files';
+import type { Topology } from '../../topology/topology';
+import type { StackTopology } from './stack-topology';
+
+/** Everything that would not work in a stack, all at once. */
+export function findingsOf(declared: StackTopology): Problem[] {
+  return [...declared.problems(), ...problemsOf(declared.topology())];
+}
+
+/** Found once for each revision: every stack of an app reports the findings of all. */
+const problemsOf = once((topology: Topology): Problem[] => [
+  ...topologyProblems(topology),
+  ...unwritableProblems(topology),
+]);
+
+/** Every value of a frontend's file that cannot be written, with the construct that it was given to. */
+export function unwritableProblems(topology: Topology): Problem[] {
+  return topology.frontends.flatMap((frontend) => {
+    const { problem } = attempt(frontend, topology);
+    if (problem === undefined) return [];
+    const each = unwritable(nginxConfig(frontend, topology), literal);
+    return (each.length === 0 ? [problem] : each).map((one) => ({ construct: frontend.construct, ...one }));
+  });
+}
+
+/**
+ * The files of a frontend, or empty ones where a value cannot be written: cdktf asks for texts before it validates, and would
+ * bury the reason in a resolution error. The finding stops the synthesis.
+ */
+export function writableFiles(frontend: Frontend, topology: Topology): FrontendFiles {
+  return attempt(frontend, topology).files;
+}
+
+function attempt(
+  frontend: Frontend,
+  topology: Topology,
+): { readonly files: FrontendFiles; readonly problem?: Problem } {
+  try {
+    const files = frontendFiles(frontend, topology);
+    literal(files.nginxConf);
+    return { files };
+  } catch (error) {
+    if (error instanceof ConfigError) {
+      return { files: { nginxConf: '', gateConf: '', hash: 'unwritable' }, problem: error.problem };
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,92 @@
+import type { Duration } from '../../values/duration';
+import type { UwsgiCron } from './cron';
+import type { UwsgiTimer } from './timer';
+import type { UwsgiDaemon } from './daemon';
+import type { UwsgiCache } from './cache';
+import { count, lines, paths, seconds, texts } from './conversion';
+import type { Conversions } from './conversion';
+
+/** Work beside the requests. */
+export interface UwsgiBackgroundProps {
+  /**
+   * Directories of tasks that the application leaves to spooler processes; each is a mount of its own or /tmp.
+   *
+   * @default - none (uWSGI)
+   */
+  readonly spooler?: string[];
+  /**
+   * Processes of each spooler.
+   *
+   * @default 1 (uWSGI)
+   */
+  readonly spoolerProcesses?: number;
+  /**
+   * Longest time of a task.
+   *
+   * @default - unlimited (uWSGI)
+   */
+  readonly spoolerHarakiri?: Duration;
+  /**
+   * Commands at times of the clock, in UTC; with replicas, in each of them.
+   *
+   * @default - none (uWSGI)
+   */
+  readonly cron?: UwsgiCron[];
+  /**
+   * Signals at intervals, which the application has a function for.
+   *
+   * @default - none (uWSGI)
+   */
+  readonly timer?: UwsgiTimer[];
+  /**
+   * Programs of mules: Python files or modules that run beside the workers.
+   *
+   * @default - none (uWSGI)
+   */
+  readonly mule?: string[];
+  /**
+   * Mules without a program, for functions that the application sends to them.
+   *
+   * @default 0 (uWSGI)
+   */
+  readonly mules?: number;
+  /**
+   * Longest time of what a mule was sent.
+   *
+   * @default - unlimited (uWSGI)
+   */
+  readonly muleHarakiri?: Duration;
+  /**
+   * Time that mules get to end when the server is told to stop.
+   *
+   * @default - `workerReloadMercy` (uWSGI: 60 s)
+   */
+  readonly muleReloadMercy?: Duration;
+  /**
+   * Programs that live and end with the server; a `Worker` has a container of its own instead.
+   *
+   * @default - none (uWSGI)
+   */
+  readonly attachDaemon2?: UwsgiDaemon[];
+  /**
+   * Caches in shared memory, for the application and for routes.
+   *
+   * @default - none (uWSGI)
+   */
+  readonly cache2?: UwsgiCache[];
+}
+
+/** The options that the props become. */
+export const UWSGI_BACKGROUND_OPTIONS: Conversions<UwsgiBackgroundProps> = {
+  spooler: paths('spooler'),
+  spoolerProcesses: count('spooler-processes'),
+  spoolerHarakiri: seconds('spooler-harakiri'),
+  cron: lines('cron'),
+  timer: lines('timer'),
+  mule: texts('mule'),
+  mules: count('mules'),
+  muleHarakiri: seconds('mule-harakiri'),
+  muleReloadMercy: seconds('mule-reload-mercy'),
+  attachDaemon2: lines('attach-daemon2'),
+  cache2: lines('cache2'),
+};
