@@ -7,7 +7,6 @@ export type { IConstruct } from 'constructs';
 export {
   Annotations,
   App,
-  Lazy,
   TerraformOutput,
   TerraformProvider,
   TerraformResource,
@@ -15,7 +14,7 @@ export {
   Token,
   dependable,
 } from 'cdktf';
-export type { ISynthesisSession, IStackSynthesizer } from 'cdktf';
+export type { IResolvable, ISynthesisSession, IStackSynthesizer } from 'cdktf';
 export { Container } from '@cdktf/provider-docker/lib/container';
 export type { ContainerConfig } from '@cdktf/provider-docker/lib/container';
 export { Image } from '@cdktf/provider-docker/lib/image';

@@ -2,8 +2,8 @@ import type { ContainerPlan } from '../topology/plan/container-plan';
 import { once } from '../topology/once';
 import { addressOf } from './address';
 import type { ContainerConfig } from './cdktf';
-import { Lazy } from './cdktf';
 import { containerConfig } from './container-config';
+import { lateList, lateText, lateValue } from './late';
 import type { ResourceIndex } from './resource-index';
 
 /** The values of a frontend's container that grow with every `addX`, read when the text is made. */
@@ -28,22 +28,27 @@ const LATE = {
 /** Set after the container is made, from references. */
 const APART: ReadonlySet<string> = new Set(['dependsOn']);
 
-/** The late values of a container, each read from its one description. */
-export function lateConfig(plan: () => ContainerPlan, stack: string, index: ResourceIndex): LateValues {
-  const describe = once((now: ContainerPlan) => containerConfig(now, stack, index));
-  const first = describe(plan());
+/**
+ * The late values of a container, each read from its one description.
+ *
+ * @param first Its description when it was made, which the rest of it keeps.
+ */
+export function lateConfig(
+  first: ContainerConfig,
+  plan: () => ContainerPlan,
+  stack: string,
+  index: ResourceIndex,
+): LateValues {
   const settled = once((now: ContainerPlan): ContainerConfig => {
-    const config = describe(now);
+    const config = containerConfig(now, stack, index);
     refuseOthers(now.key, first, config);
     return config;
   });
   const names = Object.keys(LATE) as (keyof typeof LATE)[];
-  const config = names.map((name) => [name, lateValue(name, () => settled(plan())[name], first)]);
+  const config = names.map((name) => [name, lateMember(name, () => settled(plan())[name], first)]);
   return {
     config: Object.fromEntries(config) as Partial<ContainerConfig>,
-    dependsOn: Lazy.listValue({
-      produce: () => plan().dependsOn.map((key) => addressOf(index.finished(key))),
-    }),
+    dependsOn: lateList(() => plan().dependsOn.map((key) => addressOf(index.finished(key)))),
   };
 }
 
@@ -59,25 +64,27 @@ function refuseOthers(key: string, first: ContainerConfig, now: ContainerConfig)
 }
 
 /** Blocks are written with Terraform's own names here: cdktf translates those of structs only, not of late values. */
-function lateValue(name: keyof typeof LATE, read: () => unknown, first: ContainerConfig): unknown {
+function lateMember(name: keyof typeof LATE, read: () => unknown, first: ContainerConfig): unknown {
   switch (LATE[name]) {
     case 'list':
-      return Lazy.listValue({ produce: () => (read() as string[] | undefined) ?? [] });
+      return lateList(() => (read() as string[] | undefined) ?? []);
     case 'blocks':
-      return Lazy.anyValue({ produce: () => (read() as object[] | undefined)?.map(snake) ?? [] }, NO_EMPTY);
+      return lateValue(() => nonEmpty(((read() as object[] | undefined) ?? []).map(snake)));
     case 'text':
-      return Lazy.stringValue({ produce: () => (read() as string | undefined) ?? 'bridge' });
+      return lateText(() => (read() as string | undefined) ?? 'bridge');
     case 'map':
       return Object.fromEntries(
-        Object.keys(first[name] ?? {}).map((member) => [member, memberOf(read, member)]),
+        Object.keys(first[name] ?? {}).map((member) => [
+          member,
+          lateText(() => (read() as Record<string, string>)[member] ?? ''),
+        ]),
       );
   }
 }
 
-const NO_EMPTY = { omitEmptyArray: true };
-
-function memberOf(read: () => unknown, member: string): string {
-  return Lazy.stringValue({ produce: () => (read() as Record<string, string>)[member] ?? '' });
+/** An empty list of blocks would be written, and read back as a change. */
+function nonEmpty<T>(list: T[]): T[] | undefined {
+  return list.length === 0 ? undefined : list;
 }
 
 function snake(block: object): Record<string, unknown> {

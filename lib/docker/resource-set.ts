@@ -79,9 +79,10 @@ function createContainer(
 ): Container {
   const stack = TerraformStack.of(scope).node.id;
   const given = provider === undefined ? {} : { provider };
-  const values = late === undefined ? undefined : lateConfig(() => found(late(), plan.key), stack, index);
-  const config = { ...containerConfig(plan, stack, index), ...values?.config, ...given };
-  const container = new Container(scope, plan.key, config);
+  const first = containerConfig(plan, stack, index);
+  const values =
+    late === undefined ? undefined : lateConfig(first, () => found(late(), plan.key), stack, index);
+  const container = new Container(scope, plan.key, { ...first, ...values?.config, ...given });
   if (values !== undefined) container.dependsOn = values.dependsOn;
   index.add('container', plan.key, container);
   if (plan.life === 'task') index.add('result', plan.key, taskResult(scope, plan, container));

@@ -1,7 +1,8 @@
 import type { ContainerPlan } from '../topology/plan/container-plan';
 import { addressOf } from './address';
 import type { Construct, Container } from './cdktf';
-import { Lazy, TerraformResource } from './cdktf';
+import { TerraformResource } from './cdktf';
+import { lateText } from './late';
 import { literal } from './terraform-text';
 
 /**
@@ -15,11 +16,11 @@ import { literal } from './terraform-text';
 export function taskResult(scope: Construct, plan: ContainerPlan, task: Container): TerraformResource {
   const address = (): string => addressOf(task);
   const hint = literal(plan.failureHint ?? `${plan.key} failed`);
-  const condition = Lazy.stringValue({ produce: () => `\${${address()}.exit_code == 0}` });
-  const errorMessage = Lazy.stringValue({
-    produce: () =>
+  const condition = lateText(() => `\${${address()}.exit_code == 0}`);
+  const errorMessage = lateText(
+    () =>
       `${hint}\n\${${address()}.container_logs}\nto run it again unchanged: terraform apply -replace=${address()}`,
-  });
+  );
   const result = new TerraformResource(scope, `${plan.key}-result`, {
     terraformResourceType: 'terraform_data',
     lifecycle: { precondition: [{ condition, errorMessage }] },

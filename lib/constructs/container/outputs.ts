@@ -1,5 +1,6 @@
 import type { Construct, Container } from '../../docker/cdktf';
-import { Lazy, TerraformOutput } from '../../docker/cdktf';
+import { TerraformOutput } from '../../docker/cdktf';
+import { lateList } from '../../docker/late';
 
 /** What a construct tells after an apply. */
 interface Outputs {
@@ -14,12 +15,7 @@ interface Outputs {
  */
 export function addOutputs(scope: Construct, id: string, { urls, containers }: Outputs): void {
   if (urls !== undefined) {
-    output(
-      scope,
-      `${id}-urls`,
-      Lazy.listValue({ produce: urls }, { omitEmpty: false }),
-      `Where ${id} is reached`,
-    );
+    output(scope, `${id}-urls`, lateList(urls), `Where ${id} is reached`);
   }
   const names = containers.map((container) => container.name);
   output(scope, `${id}-containers`, names, `Containers of ${id}`);

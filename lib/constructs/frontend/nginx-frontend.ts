@@ -1,6 +1,6 @@
 import type { Construct, Container } from '../../docker/cdktf';
 import { createResources } from '../../docker/resource-set';
-import { ConfigError, shown } from '../../errors';
+import { ConfigError, located, shown } from '../../errors';
 import type { NginxDirective } from '../../nginx/directive';
 import { levelOf } from '../../nginx/level';
 import type { Level } from '../../nginx/level';
@@ -8,6 +8,7 @@ import { onHost } from '../../topology/plan/host-plan';
 import { publishedUrls } from '../../topology/derive/published-urls';
 import type { Frontend } from '../../topology/frontend';
 import { frontendPlan } from '../../topology/plan/frontend-plan';
+import type { FrontendFiles } from '../../topology/plan/frontend-plan';
 import type { ResourcePlan } from '../../topology/plan/stack-plan';
 import type { Topology } from '../../topology/topology';
 import { checkProps } from '../checked/props';
@@ -64,12 +65,15 @@ export class NginxFrontend extends NginxContext {
       return frontendModel(this.id, this.node.path, props, declared.host());
     });
     declared.addFrontend(() => this.model());
-    const plan = (): ResourcePlan => declared.planOf(this.id, (topology) => planFrom(this.id, topology));
-    const planned = plan();
-    const { containers } = ConfigError.at(this.node.path, () =>
-      createResources(this, planned, props.provider, plan),
-    );
-    this.containers = [...containers];
+    const plan = (): ResourcePlan =>
+      declared.planOf(this.id, (topology) => planFrom(this.id, topology, writableFiles));
+    const planned = planFrom(this.id, declared.topology(), notYet);
+    try {
+      const { containers } = createResources(this, planned, props.provider, plan);
+      this.containers = [...containers];
+    } catch (error) {
+      throw located(error, this.node.path);
+    }
     const services = this.containers.filter((_, at) => planned.containers[at]?.life === 'service');
     addOutputs(this, this.id, { urls: () => this.urls, containers: services });
   }
@@ -193,8 +197,17 @@ export class NginxFrontend extends NginxContext {
   }
 }
 
-function planFrom(id: string, topology: Topology): ResourcePlan {
+/** The files of a frontend that has no locations yet: which resources there are does not depend on them. */
+function notYet(): FrontendFiles {
+  return { nginxConf: '', gateConf: '', hash: '' };
+}
+
+function planFrom(
+  id: string,
+  topology: Topology,
+  files: (frontend: Frontend, topology: Topology) => FrontendFiles,
+): ResourcePlan {
   const frontend = topology.frontends.find((candidate) => candidate.id === id);
   if (frontend === undefined) throw new Error(`the topology lost its frontend ${id}`);
-  return onHost(frontendPlan(frontend, topology, writableFiles(frontend, topology)), topology.host);
+  return onHost(frontendPlan(frontend, topology, files(frontend, topology)), topology.host);
 }
