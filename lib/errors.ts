@@ -11,20 +11,22 @@ export interface Problem {
 }
 
 /**
- * A mistake in what the user wrote, told in the user's words.
+ * Mistakes in what the user wrote, told in the user's words.
  *
- * The message holds every part of the problem, one part a line. Lower layers throw without a
+ * The message holds every part of every problem, one part a line. Lower layers throw without a
  * construct path; the constructs layer adds it with `ConfigError.at`.
  *
  * @jsii ignore
  */
 export class ConfigError extends Error {
-  public readonly problem: Problem;
+  /** What is wrong: one thing, or everything that was found at once. */
+  public readonly problems: readonly Problem[];
 
-  public constructor(problem: Problem) {
-    super(describe(problem));
+  public constructor(problem: Problem, ...others: readonly Problem[]) {
+    const problems = [problem, ...others];
+    super(problems.map(describe).join('\n'));
     this.name = 'ConfigError';
-    this.problem = problem;
+    this.problems = problems;
   }
 
   /** Runs `action` and adds the construct path to a `ConfigError` that does not have one yet. */
@@ -39,9 +41,7 @@ export class ConfigError extends Error {
 
 /** The same error, a `ConfigError` without a construct path with this one. */
 export function located(error: unknown, construct: string): unknown {
-  return error instanceof ConfigError && error.problem.construct === undefined
-    ? new ConfigError({ ...error.problem, construct })
-    : error;
+  return changed(error, (problem) => ({ ...problem, construct: problem.construct ?? construct }));
 }
 
 /** Values do not know whose they are: says it in front of what is wrong with one. */
@@ -49,9 +49,53 @@ export function named<T>(whose: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    throw new ConfigError({ ...error.problem, what: `${whose}: ${error.problem.what}` });
+    throw changed(error, (problem) => ({ ...problem, what: `${whose}: ${problem.what}` }));
   }
+}
+
+function changed(error: unknown, change: (problem: Problem) => Problem): unknown {
+  if (!(error instanceof ConfigError)) return error;
+  const [first, ...others] = error.problems.map(change);
+  return first === undefined ? error : new ConfigError(first, ...others);
+}
+
+/**
+ * Throws all of them at once.
+ *
+ * @throws ConfigError for any problem; nothing for none.
+ */
+export function refuse(problems: readonly Problem[]): void {
+  const [first, ...others] = problems;
+  if (first !== undefined) throw new ConfigError(first, ...others);
+}
+
+/**
+ * Reads each of them, whatever is wrong with the others.
+ *
+ * @throws ConfigError with what was refused of any.
+ */
+export function allOf<T, R>(values: readonly T[], read: (value: T, at: number) => R): R[] {
+  const problems: Problem[] = [];
+  const results = values.flatMap((value, at) => {
+    try {
+      return [read(value, at)];
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      problems.push(...error.problems);
+      return [];
+    }
+  });
+  refuse(problems);
+  return results;
+}
+
+/**
+ * What comes of each part, whatever is wrong with the others.
+ *
+ * @throws ConfigError with what any of them refused.
+ */
+export function together<T extends unknown[]>(...parts: { readonly [K in keyof T]: () => T[K] }): T {
+  return allOf<() => unknown, unknown>(parts, (part) => part()) as T;
 }
 
 /** Shows a received value in a message: quoted, with control characters visible, cut when it is long. */

@@ -20,19 +20,20 @@ function refusedIn(
 ): Problem[] {
   return tree.flatMap((node) => {
     const construct = node.construct ?? outer;
-    const problem = refusal(() => accept(directiveText(node, parent)));
-    const own =
-      problem === undefined ? [] : [{ ...problem, ...(construct === undefined ? {} : { construct }) }];
+    const own = refusals(() => accept(directiveText(node, parent))).map((problem) => ({
+      ...problem,
+      ...(construct === undefined ? {} : { construct }),
+    }));
     return [...own, ...refusedIn(node.block ?? [], accept, node.name, construct)];
   });
 }
 
-function refusal(write: () => unknown): Problem | undefined {
+function refusals(write: () => unknown): readonly Problem[] {
   try {
     write();
-    return undefined;
+    return [];
   } catch (error) {
-    if (error instanceof ConfigError) return error.problem;
+    if (error instanceof ConfigError) return error.problems;
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { ConfigError, named, shown } from '../../errors';
 import { compareVersions } from '../../server-version';
+import type { IConstruct } from '../../docker/cdktf';
 import type { AppBase, Protocol } from '../../topology/app';
 import type { DockerHost } from '../../topology/docker-host';
 import type { AppProps } from './app-props';
@@ -10,6 +11,7 @@ import { checkedLabels, checkedNetworks, hardening, limits } from '../checked/co
 import { environment } from '../checked/environment';
 import { anyId } from '../checked/user';
 import { refuseTokens } from '../checked/tokens';
+import { StackTopology } from '../stack/stack-topology';
 import { Transport } from './transport';
 
 /** Props through which Terraform tokens reach the container. */
@@ -25,6 +27,20 @@ export interface AppPlace {
   readonly host: DockerHost;
   readonly serverVersion: string;
   readonly protocol: Protocol;
+}
+
+/** Takes the application's id in its stack, and says where it stands. */
+export function placeOf(
+  construct: IConstruct,
+  server: Pick<AppPlace, 'serverVersion' | 'protocol'>,
+): AppPlace {
+  const declared = StackTopology.of(construct);
+  return {
+    id: declared.idOf(construct),
+    construct: construct.node.path,
+    host: declared.host(),
+    ...server,
+  };
 }
 
 /** The part of an application's model that does not depend on its server. */

@@ -1,4 +1,4 @@
-import { ConfigError, shown } from '../../errors';
+import { ConfigError, allOf, shown } from '../../errors';
 import { nearest } from '../../nearest';
 import { item } from './values';
 import { KINDS, STRUCTS } from './prop-table';
@@ -9,7 +9,7 @@ import { hasToken } from './tokens';
  * of them is. What a value of the right kind may be is left to whoever reads it.
  *
  * @param struct The interface, by its name in the table.
- * @throws ConfigError that names the prop.
+ * @throws ConfigError that names every prop.
  */
 export function checkProps(struct: string, props: object): void {
   checkStruct(struct, props, '');
@@ -19,17 +19,16 @@ function checkStruct(struct: string, props: unknown, within: string): void {
   const kinds = STRUCTS[struct] ?? {};
   if (!isObject(props)) throw wrong(within === '' ? 'props' : within, props, 'object', `give ${struct}`);
   const prefix = within === '' ? '' : `${within}.`;
-  for (const [name, value] of Object.entries(props)) {
-    if (value === undefined) continue;
+  const missing = Object.keys(kinds).filter(
+    (name) => kinds[name]?.endsWith('!') && props[name] === undefined,
+  );
+  const given = Object.keys(props).filter((name) => props[name] !== undefined);
+  allOf([...given, ...missing], (name) => {
     const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
     if (kind === undefined) throw unknownProp(`${prefix}${name}`, nearest(name, Object.keys(kinds)), struct);
-    checkKind(`${prefix}${name}`, value, kind.replace('!', ''));
-  }
-  for (const [name, kind] of Object.entries(kinds)) {
-    if (!kind.endsWith('!') || props[name] !== undefined) continue;
-    const { fix } = expectedOf(kind.slice(0, -1));
-    throw new ConfigError({ what: `${prefix}${name} is missing`, fix });
-  }
+    if (props[name] === undefined) throw missingProp(`${prefix}${name}`, kind.slice(0, -1));
+    checkKind(`${prefix}${name}`, props[name], kind.replace('!', ''));
+  });
 }
 
 /** A token is told by whoever cannot carry it. */
@@ -37,7 +36,7 @@ function checkKind(prop: string, value: unknown, kind: string): void {
   if (hasToken(value)) return;
   if (kind.endsWith('[]')) {
     if (!Array.isArray(value)) throw wrong(prop, value, 'list', 'give a list, with [ and ] around its items');
-    value.forEach((each, at) => {
+    allOf(value, (each, at) => {
       checkKind(item(prop, at), each, kind.slice(0, -2));
     });
   } else if (kind.endsWith('{}')) {
@@ -112,6 +111,10 @@ function isRecord(value: unknown): boolean {
   if (!isObject(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+function missingProp(prop: string, kind: string): ConfigError {
+  return new ConfigError({ what: `${prop} is missing`, fix: expectedOf(kind).fix });
 }
 
 function unknownProp(prop: string, meant: string | undefined, struct: string): ConfigError {

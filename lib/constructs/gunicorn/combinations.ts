@@ -1,4 +1,5 @@
-import { ConfigError } from '../../errors';
+import { refuse } from '../../errors';
+import type { Problem } from '../../errors';
 import { CLASS_COMBINATIONS } from './class-combinations';
 import { HTTP2_COMBINATIONS } from './http2-combinations';
 import { TLS_COMBINATIONS } from './tls-combinations';
@@ -164,13 +165,17 @@ const COMBINATIONS: readonly Combination[] = [
 /**
  * Refuses props that do not work together.
  *
- * @throws ConfigError that names the first prop that would have no effect, or another one than asked for.
+ * @throws ConfigError that names the props that would have no effect, or another one than asked for.
  */
 export function checkCombinations(props: GunicornAppProps): void {
-  for (const { props: names, works, what, fix, rule } of COMBINATIONS) {
-    const prop = names.find((name) => isGiven(props[name]));
-    if (prop !== undefined && !works(props)) {
-      throw new ConfigError({ what: `${prop} ${what}`, fix, ...(rule === undefined ? {} : { rule }) });
-    }
-  }
+  refuse(COMBINATIONS.flatMap((combination) => problemOf(combination, props)));
+}
+
+function problemOf(
+  { props: names, works, what, fix, rule }: Combination,
+  props: GunicornAppProps,
+): Problem[] {
+  const prop = names.find((name) => isGiven(props[name]));
+  if (prop === undefined || works(props)) return [];
+  return [{ what: `${prop} ${what}`, fix, ...(rule === undefined ? {} : { rule }) }];
 }

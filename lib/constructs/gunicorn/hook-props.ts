@@ -1,4 +1,4 @@
-import { ConfigError } from '../../errors';
+import { ConfigError, allOf, refuse } from '../../errors';
 import { readDef } from '../../gunicorn/python-def';
 import { hookProblem } from '../../gunicorn/validate';
 import type { HookSource } from '../../topology/gunicorn-app';
@@ -163,9 +163,11 @@ export const HOOK_NAMES: { readonly [K in keyof GunicornHookProps]-?: HookName }
 export function hooksOf(props: GunicornHookProps, version: string): Partial<Record<HookName, HookSource>> {
   const given = (Object.keys(HOOK_NAMES) as (keyof GunicornHookProps)[]).flatMap((prop) => {
     const hook = props[prop];
-    return hook === undefined ? [] : [[HOOK_NAMES[prop], checked(prop, hook._model, version)] as const];
+    return hook === undefined ? [] : [{ prop, source: hook._model }];
   });
-  return Object.fromEntries(given);
+  return Object.fromEntries(
+    allOf(given, ({ prop, source }) => [HOOK_NAMES[prop], checked(prop, source, version)]),
+  );
 }
 
 function checked(prop: keyof GunicornHookProps, source: HookSource, version: string): HookSource {
@@ -180,6 +182,6 @@ function checked(prop: keyof GunicornHookProps, source: HookSource, version: str
     });
   }
   const problem = hookProblem({ name, text }, version, prop);
-  if (problem !== undefined) throw new ConfigError(problem);
+  refuse(problem === undefined ? [] : [problem]);
   return source;
 }

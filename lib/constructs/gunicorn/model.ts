@@ -1,10 +1,10 @@
 import type { IConstruct } from '../../docker/cdktf';
-import { ConfigError, shown } from '../../errors';
+import { ConfigError, refuse, shown, together } from '../../errors';
 import { settingProblem, settingProblems } from '../../gunicorn/validate';
 import type { GunicornApp as GunicornAppModel } from '../../topology/gunicorn-app';
 import { passedThroughProblems } from '../../topology/gunicorn-decisions';
 import { gunicornFile } from '../../topology/render/gunicorn-settings';
-import { appBase } from '../app/app-model';
+import { appBase, placeOf } from '../app/app-model';
 import { item, wholeSeconds } from '../checked/values';
 import type { GunicornAppProps } from './gunicorn-app';
 import { DEFAULT_RELEASE, classOf } from './combination';
@@ -15,41 +15,56 @@ import { namedSettings } from './named-settings';
 import { sizedNumbers } from './numbers';
 import { checkWritable } from './writable';
 import { GunicornProtocol } from '../app/protocol';
-import { StackTopology } from '../stack/stack-topology';
 
 /** The model of a gunicorn application; every check that needs only its own props is made here. */
 export function modelOf(construct: IConstruct, props: GunicornAppProps): GunicornAppModel {
-  const declared = StackTopology.of(construct);
-  const at = {
-    id: declared.idOf(construct),
-    construct: construct.node.path,
-    host: declared.host(),
+  const at = placeOf(construct, {
     serverVersion: props.serverVersion ?? DEFAULT_RELEASE,
     protocol: props.protocol ?? GunicornProtocol.HTTP,
-  };
-  const base = appBase(props, at);
-  checkModule(props);
-  checkCombinations(props);
-  const accesslog = props.accesslog ?? (props.listeners === undefined ? undefined : '-');
+  });
+  const [base] = together(
+    () => appBase(props, at),
+    () => {
+      checkModule(props);
+    },
+    () => {
+      checkCombinations(props);
+    },
+  );
+  const [numbers, named, hooks] = together(
+    () => sizedNumbers(props, base),
+    () => namedSettings(props, at.serverVersion),
+    () => hooksOf(props, at.serverVersion),
+    () => {
+      checkWritable(props, base);
+    },
+  );
   const model: GunicornAppModel = {
     ...base,
     server: 'gunicorn',
-    ...sizedNumbers(props, base),
+    ...numbers,
     workerClass: classOf(props),
     keepaliveSeconds:
       wholeSeconds('keepalive', props.keepalive) ?? (props.protocol === GunicornProtocol.UWSGI ? 0 : 75),
     preloadApp: props.preloadApp ?? false,
+    ...logs(props),
+    ...trusted(props, at.serverVersion),
+    named,
+    hooks,
+    settings: { ...props.settings },
+  };
+  checkFile(model);
+  return model;
+}
+
+/** nginx has the access log of what goes through it. */
+function logs(props: GunicornAppProps): Pick<GunicornAppModel, 'loglevel' | 'accesslog' | 'errorlog'> {
+  const accesslog = props.accesslog ?? (props.listeners === undefined ? undefined : '-');
+  return {
     loglevel: props.loglevel ?? GunicornLogLevel.INFO,
     ...(accesslog === undefined ? {} : { accesslog }),
     errorlog: props.errorlog ?? '-',
-    ...trusted(props, at.serverVersion),
-    named: namedSettings(props, at.serverVersion),
-    hooks: hooksOf(props, at.serverVersion),
-    settings: { ...props.settings },
   };
-  checkWritable(props, base);
-  checkFile(model);
-  return model;
 }
 
 function trusted(
@@ -66,11 +81,10 @@ function trusted(
 
 /** Whatever gunicorn of the declared release would refuse, or skip without a word. */
 function checkFile(model: GunicornAppModel): void {
-  const [problem] = [
+  refuse([
     ...passedThroughProblems(model.settings),
     ...settingProblems(gunicornFile(model), model.serverVersion),
-  ];
-  if (problem !== undefined) throw new ConfigError(problem);
+  ]);
 }
 
 /** gunicorn imports a module and speaks one protocol on every socket. */

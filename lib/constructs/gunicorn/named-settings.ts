@@ -1,4 +1,4 @@
-import { ConfigError } from '../../errors';
+import { allOf, refuse } from '../../errors';
 import type { PythonValue } from '../../gunicorn/setting';
 import { settingProblem } from '../../gunicorn/validate';
 import { ASGI_ROWS } from './asgi-props';
@@ -52,16 +52,15 @@ const ROWS: Rows<NamedProps> = {
  */
 export function namedSettings(props: NamedProps, version: string): Record<string, PythonValue> {
   const rows = Object.entries(ROWS) as [keyof NamedProps, Row<unknown>][];
-  const given = rows.flatMap(([prop, row]) => {
-    const asked = props[prop];
-    return asked === undefined ? [] : [convert(prop, row(asked, prop, version), version)];
-  });
-  return Object.fromEntries(given);
+  const given = rows.filter(([prop]) => props[prop] !== undefined);
+  return Object.fromEntries(
+    allOf(given, ([prop, row]) => convert(prop, row(props[prop], prop, version), version)),
+  );
 }
 
 function convert(prop: string, value: PythonValue, version: string): [string, PythonValue] {
   const name = settingName(prop);
   const problem = settingProblem({ name, value }, version, prop);
-  if (problem !== undefined) throw new ConfigError(problem);
+  refuse(problem === undefined ? [] : [problem]);
   return [name, value];
 }

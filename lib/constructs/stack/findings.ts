@@ -25,10 +25,10 @@ const problemsOf = once((topology: Topology): Problem[] => [
 /** Every value of a frontend's file that cannot be written, with the construct that it was given to. */
 export function unwritableProblems(topology: Topology): Problem[] {
   return topology.frontends.flatMap((frontend) => {
-    const { problem } = attempt(frontend, topology);
-    if (problem === undefined) return [];
+    const { problems } = attempt(frontend, topology);
+    if (problems.length === 0) return [];
     const each = unwritable(nginxConfig(frontend, topology), literal);
-    return (each.length === 0 ? [problem] : each).map((one) => ({ construct: frontend.construct, ...one }));
+    return (each.length === 0 ? problems : each).map((one) => ({ construct: frontend.construct, ...one }));
   });
 }
 
@@ -43,14 +43,14 @@ export function writableFiles(frontend: Frontend, topology: Topology): FrontendF
 function attempt(
   frontend: Frontend,
   topology: Topology,
-): { readonly files: FrontendFiles; readonly problem?: Problem } {
+): { readonly files: FrontendFiles; readonly problems: readonly Problem[] } {
   try {
     const files = frontendFiles(frontend, topology);
     literal(files.nginxConf);
-    return { files };
+    return { files, problems: [] };
   } catch (error) {
     if (error instanceof ConfigError) {
-      return { files: { nginxConf: '', gateConf: '', hash: 'unwritable' }, problem: error.problem };
+      return { files: { nginxConf: '', gateConf: '', hash: 'unwritable' }, problems: error.problems };
     }
     throw error;
   }

@@ -141,15 +141,8 @@ export class StackTopology {
     try {
       return read();
     } catch (error) {
-      this.mistakes?.push(
-        error instanceof ConfigError
-          ? { construct, ...error.problem }
-          : {
-              what: `the backend could not be read: ${error instanceof Error ? error.message : String(error)}`,
-              fix: 'mend its bindBackend()',
-              construct,
-            },
-      );
+      const problems = error instanceof ConfigError ? error.problems : [unreadable(error)];
+      this.mistakes?.push(...problems.map((problem) => ({ construct, ...problem })));
       return otherwise;
     }
   }
@@ -218,4 +211,11 @@ export class StackTopology {
 interface Reading {
   readonly topology: Topology;
   readonly problems: readonly Problem[];
+}
+
+function unreadable(error: unknown): Problem {
+  return {
+    what: `the backend could not be read: ${error instanceof Error ? error.message : String(error)}`,
+    fix: 'mend its bindBackend()',
+  };
 }

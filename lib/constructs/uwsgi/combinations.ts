@@ -1,4 +1,4 @@
-import { ConfigError, shown } from '../../errors';
+import { ConfigError, allOf, shown } from '../../errors';
 import { RECYCLES_THREADS_SINCE, losesThreadsWhenRecycling } from '../../uwsgi/thread-recycling';
 import { isGiven } from '../checked/values';
 import type { UwsgiAppProps } from './uwsgi-app';
@@ -43,26 +43,33 @@ const DEPENDENCES: readonly Dependence[] = [
  * @throws ConfigError that names both.
  */
 export function checkCombinations(props: UwsgiAppProps, version: string): void {
-  for (const dependence of DEPENDENCES) checkDependence(dependence, props);
-  checkLoops(props);
-  checkRouter(props);
-  checkHarakiri(props);
-  checkLifetimes(props);
-  checkFileServing(props);
-  checkVain(props);
-  checkMounts(props);
-  checkRecycling(props, version);
-}
-
-function checkDependence({ props: names, on, rule }: Dependence, props: UwsgiAppProps): void {
-  const found = names.find((name) => isGiven(props[name]));
-  if (found === undefined || on.some((name) => isGiven(props[name]))) return;
-  throw new ConfigError({
-    what: `${found} ${shownValue(props[found])}has no effect without ${on.join(' or ')}`,
-    fix: `give ${on.join(' or ')} too, or leave ${found} out`,
-    ...(rule === undefined ? {} : { rule }),
+  const checks: readonly ((props: UwsgiAppProps, version: string) => void)[] = [
+    ...DEPENDENCES.map((dependence) => dependenceCheck(dependence)),
+    checkLoops,
+    checkRouter,
+    checkHarakiri,
+    checkLifetimes,
+    checkFileServing,
+    checkVain,
+    checkMounts,
+    checkRecycling,
+  ];
+  allOf(checks, (check) => {
+    check(props, version);
   });
 }
+
+const dependenceCheck =
+  ({ props: names, on, rule }: Dependence) =>
+  (props: UwsgiAppProps): void => {
+    const found = names.find((name) => isGiven(props[name]));
+    if (found === undefined || on.some((name) => isGiven(props[name]))) return;
+    throw new ConfigError({
+      what: `${found} ${shownValue(props[found])}has no effect without ${on.join(' or ')}`,
+      fix: `give ${on.join(' or ')} too, or leave ${found} out`,
+      ...(rule === undefined ? {} : { rule }),
+    });
+  };
 
 function shownValue(value: unknown): string {
   return typeof value === 'object' ? '' : `${shown(value).replaceAll('"', '')} `;

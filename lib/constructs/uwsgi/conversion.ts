@@ -1,4 +1,4 @@
-import { ConfigError, named, shown } from '../../errors';
+import { ConfigError, allOf, named, shown } from '../../errors';
 import type { UwsgiSetting } from '../../topology/uwsgi-app';
 import { checkValue } from '../../uwsgi/render';
 import type { Duration } from '../../values/duration';
@@ -24,7 +24,7 @@ export function settingsOf<P extends object>(table: Conversions<P>, props: P): U
   const rows = Object.entries(table) as [keyof P & string, Conversion<unknown>][];
   return Object.assign(
     {},
-    ...rows.map(([prop, row]) => {
+    ...allOf(rows, ([prop, row]) => {
       const given = props[prop];
       return given === undefined ? {} : writable(prop, given, row.convert(given, prop));
     }),

@@ -1,15 +1,14 @@
 import { servedCode, uwsgiOptionProblems } from '../../checks/uwsgi-options';
-import { ConfigError, named, shown } from '../../errors';
+import { ConfigError, allOf, named, refuse, shown, together } from '../../errors';
 import type { IConstruct } from '../../docker/cdktf';
 import { uwsgiOptions } from '../../topology/render/uwsgi-options';
 import type { UwsgiApp as UwsgiAppModel } from '../../topology/uwsgi-app';
 import { checkValue } from '../../uwsgi/render';
 import { optionProblems } from '../../uwsgi/validate';
-import { appBase } from '../app/app-model';
+import { appBase, placeOf } from '../app/app-model';
 import { item, wholeMebibytes, wholeSeconds } from '../checked/values';
 import { UwsgiProtocol } from '../app/protocol';
 import { given } from '../app/model-members';
-import { StackTopology } from '../stack/stack-topology';
 import { checkedPort } from '../app/transport';
 import type { UwsgiAppProps } from './uwsgi-app';
 import { checkCombinations } from './combinations';
@@ -24,19 +23,24 @@ const DEFAULT_RELEASE = '2.0.30';
 
 /** The model of a uWSGI application; every check that needs only its own props is made here. */
 export function modelOf(construct: IConstruct, props: UwsgiAppProps): UwsgiAppModel {
-  const declared = StackTopology.of(construct);
-  const at = {
-    id: declared.idOf(construct),
-    construct: construct.node.path,
-    host: declared.host(),
+  const at = placeOf(construct, {
     serverVersion: props.serverVersion ?? DEFAULT_RELEASE,
     protocol: props.protocol ?? UwsgiProtocol.UWSGI,
-  };
-  const base = appBase(props, at);
-  checkCombinations(props, at.serverVersion);
+  });
+  const [base] = together(
+    () => appBase(props, at),
+    () => {
+      checkCombinations(props, at.serverVersion);
+    },
+  );
   const numbers = sizedNumbers(props, base);
-  const settings = uwsgiSettings(props, numbers);
-  checkWritable(props, base);
+  const [settings, options] = together(
+    () => uwsgiSettings(props, numbers),
+    () => allOf(props.options ?? [], passedThrough),
+    () => {
+      checkWritable(props, base);
+    },
+  );
   const plugin = pythonPlugin(props);
   const model: UwsgiAppModel = {
     ...base,
@@ -51,7 +55,7 @@ export function modelOf(construct: IConstruct, props: UwsgiAppProps): UwsgiAppMo
     staticMaps: staticMaps(props.staticMaps ?? {}),
     http: props.http ?? false,
     settings,
-    options: (props.options ?? []).map(passedThrough),
+    options,
   };
   checkFile(model);
   return model;
@@ -59,12 +63,11 @@ export function modelOf(construct: IConstruct, props: UwsgiAppProps): UwsgiAppMo
 
 /** Whatever uWSGI of the declared release would refuse or take for something else, and what no container can use. */
 function checkFile(model: UwsgiAppModel): void {
-  const [problem] = [
+  refuse([
     ...uwsgiOptionProblems(model),
     ...optionProblems(uwsgiOptions(model), model.serverVersion),
     ...servedCode(model),
-  ];
-  if (problem !== undefined) throw new ConfigError(problem);
+  ]);
 }
 
 /** What no line of the file can hold is told by its place; what the rest of the file makes of it, by the option. */

@@ -1,4 +1,4 @@
-import { ConfigError } from '../../errors';
+import { ConfigError, allOf } from '../../errors';
 import { isGiven } from '../checked/values';
 import type { UwsgiAppProps } from './uwsgi-app';
 import { UwsgiCheaperAlgo } from './cheaper-algo';
@@ -9,9 +9,9 @@ import { UwsgiCheaperAlgo } from './cheaper-algo';
  * @throws ConfigError that names both.
  */
 export function checkVain(props: UwsgiAppProps): void {
-  checkThreads(props);
-  checkManual(props);
-  checkRequestLog(props);
+  allOf([checkThreads, checkManual, checkRequestLog], (check) => {
+    check(props);
+  });
 }
 
 function checkThreads({ enableThreads, threads }: UwsgiAppProps): void {
