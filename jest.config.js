@@ -7,5 +7,7 @@ module.exports = {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/cdktf.out/'],
   setupFiles: ['<rootDir>/test/seed.ts'],
   ci: true,
+  // Most of the long tests wait for a server.
+  maxWorkers: '100%',
   testTimeout: 60000,
 };
