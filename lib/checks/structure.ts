@@ -5,6 +5,7 @@ import { hostCodeProblems, mountProblems } from './mounts';
 import { frontendProblems } from './frontends';
 import { nginxProblems } from './nginx-language';
 import { redirectProblems } from './redirects';
+import { headProblems } from './request-heads';
 import { staticSourceProblems } from './static-sources';
 import type { Problem } from '../errors';
 import { usedMounts } from '../topology/render/frontend-parts';
@@ -36,6 +37,7 @@ export function topologyProblems(topology: Topology): Problem[] {
       ...backendProblems(frontend, topology),
       ...nginxProblems(frontend, topology),
       ...redirectProblems(frontend),
+      ...headProblems(frontend, topology),
       ...accessProblems(frontend, topology),
     ]),
     ...unusedMounts(topology),

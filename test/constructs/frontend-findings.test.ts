@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { GunicornAppProps } from 'cdktf-wsgi';
+import type { GunicornAppProps, UwsgiAppProps } from 'cdktf-wsgi';
 import {
   AppImage,
   Directive,
@@ -11,6 +11,7 @@ import {
   LocationMatch,
   NginxFrontend,
   Review,
+  Size,
   StaticMount,
   StaticSource,
   UwsgiApp,
@@ -63,6 +64,56 @@ describe('what no location catches', () => {
         expect((await asks({ path: '/api/' })).status).toBe(410);
       });
     });
+  });
+});
+
+describe('heads of requests', () => {
+  const raised =
+    (size: string, onShop: Partial<UwsgiAppProps>, onApi: Partial<GunicornAppProps>): Build =>
+    (web, site) => {
+      web.addBackend('/', new UwsgiApp(site, 'shop', { ...UWSGI, ...onShop }));
+      web.addBackend('/api/', new GunicornApp(site, 'api', { ...GUNICORN, ...onApi }));
+      web.addDirective(Directive.of('large_client_header_buffers', size.split(' ')));
+    };
+  const told = (size: string, onShop: Partial<UwsgiAppProps> = {}, onApi: Partial<GunicornAppProps> = {}) =>
+    findings(raised(size, onShop, onApi)).map((finding) => finding.split('\n').slice(0, 2));
+
+  test('that nginx lets in are larger than an application takes', () => {
+    expect(told('4 64k')).toEqual([
+      [
+        'large_client_header_buffers 4 64k lets in heads of requests that uwsgi app "shop" would refuse',
+        '  give it fewer or smaller buffers: their number times their size, and 1 KiB of variables, have to fit bufferSize, 65535 bytes (65535 at most)',
+      ],
+      [
+        'large_client_header_buffers 4 64k lets in heads of requests that gunicorn app "api" would refuse',
+        '  give the application limitRequestLine: Size.bytes(0), which is no limit, and limitRequestFieldSize: Size.bytes(262144)',
+      ],
+    ]);
+    expect(told('4 8k', { bufferSize: Size.kibibytes(32) })).toHaveLength(1);
+    expect(told('5 8k')).toEqual([
+      [
+        'large_client_header_buffers 5 8k lets in heads of requests that gunicorn app "api" would refuse',
+        '  give the application limitRequestFieldSize: Size.bytes(40960)',
+      ],
+    ]);
+  });
+
+  test('that every application takes are no finding', () => {
+    expect(told('4 8k')).toEqual([]);
+    expect(told('2 16K', {}, { limitRequestLine: Size.bytes(0) })).toEqual([]);
+    expect(
+      told('3 16k', {}, { limitRequestLine: Size.bytes(0), limitRequestFieldSize: Size.kibibytes(48) }),
+    ).toEqual([]);
+  });
+
+  test('are looked at in the server that has the directive, and in no other', () => {
+    const build: Build = (web, site) => {
+      web.addBackend('/', new GunicornApp(site, 'api', GUNICORN));
+      const docs = web.addServer({ serverNames: ['docs.example.com'] });
+      docs.addLocation(LocationMatch.prefix('/'), gone);
+      docs.addDirective(Directive.of('large_client_header_buffers', ['4', '64k']));
+    };
+    expect(findings(build)).toEqual([]);
   });
 });
 

@@ -1,3 +1,5 @@
+import type { GunicornApp } from '../gunicorn-app';
+
 /** nginx's own buffers of a request's head (`large_client_header_buffers 4 8k`): a line fits into one, its end included. */
 const BUFFERS = 4;
 const LINE_BYTES = 8192;
@@ -15,6 +17,15 @@ export const HEAD_LIMITS = [
   ['limit_request_fields', HEADERS],
   ['limit_request_field_size', BUFFERS * LINE_BYTES],
 ] as const;
+
+/** Longest line and longest header that a gunicorn behind nginx takes; 0 is no limit. */
+export function gunicornHeadLimits({ named }: Pick<GunicornApp, 'named'>): {
+  readonly line: number;
+  readonly field: number;
+} {
+  const limits = { ...Object.fromEntries(HEAD_LIMITS), ...named };
+  return { line: Number(limits['limit_request_line']), field: Number(limits['limit_request_field_size']) };
+}
 
 /** Bytes of the shortest variable in a uwsgi packet: two lengths of two bytes, a name such as `HTTP_A`, and no value. */
 const SHORTEST_VAR_BYTES = 10;
