@@ -11,10 +11,14 @@ import {
   StaticMount,
   StaticSource,
   Transport,
+  StatsdAddress,
   UwsgiApp,
+  UwsgiOption,
   WorkerCount,
 } from 'cdktf-wsgi';
 import { GUNICORN, UWSGI, siteStack } from '../helpers/stacks';
+
+const STATSD = StatsdAddress.udp('metrics', 8125);
 
 describe('mistakes are told in the user’s words, with the construct and the fix', () => {
   test.each<[string, (site: TerraformStack) => unknown, string]>([
@@ -144,6 +148,42 @@ describe('mistakes are told in the user’s words, with the construct and the fi
     expect(() => web.addBackend('/', new GunicornApp(two, 'app', GUNICORN))).toThrow(
       'two/app lives in stack two, and one/web in one',
     );
+  });
+
+  test('what is wrong with the props of one application is told all at once', () => {
+    const whatOf = (build: (site: TerraformStack) => unknown): string[] => {
+      try {
+        siteStack(build);
+        return [];
+      } catch (error) {
+        return String(error)
+          .replace('ConfigError: ', '')
+          .split('\n')
+          .filter((line) => !line.startsWith(' '));
+      }
+    };
+    const typos = { procesess: 2, thread: 2, module: undefined } as unknown as typeof UWSGI;
+    expect(whatOf((site) => new UwsgiApp(site, 'x', { ...UWSGI, ...typos }))).toEqual([
+      'there is no prop "procesess" in UwsgiAppProps',
+      'there is no prop "thread" in UwsgiAppProps',
+      'module is missing',
+    ]);
+    const vain = { statsHttp: true, maxRequestsDelta: 5, replicas: 0 };
+    expect(whatOf((site) => new UwsgiApp(site, 'x', { ...UWSGI, ...vain }))).toEqual([
+      'replicas 0 is not a count',
+      'statsHttp true has no effect without stats',
+      'maxRequestsDelta 5 has no effect without maxRequests',
+    ]);
+    const odd = { limitRequestFields: 0, statsdPrefix: ' shop', controlSocket: '/run/c', statsdHost: STATSD };
+    expect(
+      whatOf((site) => new GunicornApp(site, 'x', { ...GUNICORN, ...odd, serverVersion: '26.0.0' })),
+    ).toEqual([
+      'limitRequestFields 0 is not a count',
+      'statsdPrefix " shop" has blanks around it, which gunicorn cuts off, or a NUL',
+      'controlSocket "/run/c": nobody may write there, the root is read-only',
+    ]);
+    const options = [UwsgiOption.of('uid', '99'), UwsgiOption.of('daemonize', '/tmp/log')];
+    expect(whatOf((site) => new UwsgiApp(site, 'x', { ...UWSGI, options }))).toHaveLength(2);
   });
 
   test('fails on everything that can only be known at the end, all at once', () => {

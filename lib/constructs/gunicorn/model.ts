@@ -81,10 +81,9 @@ function trusted(
 
 /** Whatever gunicorn of the declared release would refuse, or skip without a word. */
 function checkFile(model: GunicornAppModel): void {
-  refuse([
-    ...passedThroughProblems(model.settings),
-    ...settingProblems(gunicornFile(model), model.serverVersion),
-  ]);
+  // First what has no place there, whatever its value is.
+  refuse(passedThroughProblems(model.settings));
+  refuse(settingProblems(gunicornFile(model), model.serverVersion));
 }
 
 /** gunicorn imports a module and speaks one protocol on every socket. */

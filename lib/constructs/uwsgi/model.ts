@@ -63,11 +63,9 @@ export function modelOf(construct: IConstruct, props: UwsgiAppProps): UwsgiAppMo
 
 /** Whatever uWSGI of the declared release would refuse or take for something else, and what no container can use. */
 function checkFile(model: UwsgiAppModel): void {
-  refuse([
-    ...uwsgiOptionProblems(model),
-    ...optionProblems(uwsgiOptions(model), model.serverVersion),
-    ...servedCode(model),
-  ]);
+  // First what has no place there, whatever its value is.
+  refuse(uwsgiOptionProblems(model));
+  refuse([...optionProblems(uwsgiOptions(model), model.serverVersion), ...servedCode(model)]);
 }
 
 /** What no line of the file can hold is told by its place; what the rest of the file makes of it, by the option. */
