@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { join } from 'node:path';
 import ts from 'typescript';
 import type { TableFile } from './table-file';
 import { tableHead } from './table-file';
@@ -7,17 +7,31 @@ import { tableHead } from './table-file';
 const FOLDERS = ['lib/constructs', 'lib/values'];
 const TABLE = 'lib/constructs/checked/prop-table.ts';
 
-/** What constructs are given at once. Options of factories are left out: the table names the classes that have them. */
+/** What constructs, factories and methods are given by name. */
 const STRUCTS = [
   'DataVolumeProps',
   'DockerHostProps',
+  'DockerfileImageOptions',
   'GunicornAppProps',
+  'HealthCheckOptions',
+  'HttpListenerOptions',
+  'LocationOptions',
+  'MemberOptions',
+  'MountOptions',
   'NginxFrontendProps',
+  'NginxImageOptions',
   'NginxServerProps',
+  'PassToOptions',
+  'PythonImageOptions',
+  'RedirectOptions',
   'StaticMountProps',
   'UpstreamProps',
   'UsernsRemap',
   'UwsgiAppProps',
+  'UwsgiBusynessOptions',
+  'UwsgiCacheOptions',
+  'UwsgiCronTimes',
+  'UwsgiDaemonOptions',
   'WorkerProps',
 ];
 
@@ -25,47 +39,81 @@ type Named = ts.InterfaceDeclaration | ts.ClassDeclaration | ts.EnumDeclaration;
 
 /** The table of `constructs/checked/props.ts`: which props there are, and what each of them takes, as the interfaces say. */
 export function propTable(): TableFile {
-  const { declared, fileOf } = declarations();
+  const declared = declarations();
   const structs = STRUCTS.map((name) => [name, membersOf(name, declared)] as const);
   const kinds = new Set(structs.flatMap(([, members]) => Object.values(members).map(bare)));
-  const values = [...kinds].filter((kind) => isValue(declared.get(kind))).sort();
-  const files = [...new Set(values.map((name) => fileOf.get(name) ?? ''))];
-  const imports = files.map((file) => {
-    const names = values.filter((name) => fileOf.get(name) === file);
-    return `import { ${names.join(', ')} } from '${file}';`;
-  });
+  const nodes = [...kinds].sort().map((kind) => declared.get(kind));
+  const rows = (all: readonly (readonly [string, unknown])[]): string[] =>
+    all.map(([name, row]) => `  ${name}: ${JSON.stringify(row, undefined, 4)},`);
   const text = [
     tableHead('the interfaces of props in lib/constructs'),
-    ...imports,
+    '/** Classes that props take, each with the ways to come by an object of it. */',
+    'export const CLASSES: Readonly<Record<string, readonly string[]>> = {',
+    ...rows(nodes.filter(isClass).map((node) => [node.name?.text ?? '', waysTo(node)])),
+    '};',
     '',
-    '/** Classes and enums that props take. */',
-    `export const KINDS: Readonly<Record<string, object>> = { ${values.join(', ')} };`,
+    '/** Enums that props take, with the values of their members. */',
+    'export const ENUMS: Readonly<Record<string, Readonly<Record<string, string | number>>>> = {',
+    ...rows(nodes.filter(isEnum).map((node) => [node.name.text, valuesOf(node)])),
+    '};',
     '',
     '/** What each prop takes: `[]` is a list, `{}` a record by name, and `!` says that it has to be there. */',
     'export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {',
-    ...structs.map(([name, members]) => `  ${name}: ${JSON.stringify(members, undefined, 4)},`),
+    ...rows(structs),
     '};',
     '',
   ];
   return { path: TABLE, text: text.join('\n') };
 }
 
-function declarations(): { declared: Map<string, Named>; fileOf: Map<string, string> } {
+function declarations(): Map<string, Named> {
   const declared = new Map<string, Named>();
-  const fileOf = new Map<string, string>();
-  for (const folder of FOLDERS) {
-    for (const path of sources(folder)) {
-      const source = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest);
-      const from = relative(dirname(TABLE), path).replace(/\.ts$/, '');
-      for (const node of source.statements.filter(isNamed)) {
-        const name = node.name?.text ?? '';
-        if (!node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)) continue;
-        declared.set(name, node);
-        fileOf.set(name, from.startsWith('.') ? from : `./${from}`);
-      }
+  for (const path of FOLDERS.flatMap(sources)) {
+    const source = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest);
+    for (const node of source.statements.filter(isNamed)) {
+      if (hasModifier(node, ts.SyntaxKind.ExportKeyword)) declared.set(node.name?.text ?? '', node);
     }
   }
-  return { declared, fileOf };
+  return declared;
+}
+
+function hasModifier(node: ts.Node, kind: ts.SyntaxKind): boolean {
+  return ts.canHaveModifiers(node) && (ts.getModifiers(node) ?? []).some((each) => each.kind === kind);
+}
+
+/** Public factories, as they are called, and then the objects that are there. */
+function waysTo(node: ts.ClassDeclaration): string[] {
+  const own = node.members.filter(
+    (member) =>
+      hasModifier(member, ts.SyntaxKind.StaticKeyword) && hasModifier(member, ts.SyntaxKind.PublicKeyword),
+  );
+  const named = (members: readonly ts.ClassElement[], after: string): string[] =>
+    members
+      .map((member) => (member.name as ts.Identifier).text)
+      .filter((name) => !name.startsWith('_'))
+      .map((name) => `${node.name?.text ?? ''}.${name}${after}`);
+  return [
+    ...named(own.filter(ts.isMethodDeclaration), '(…)'),
+    ...named(own.filter(ts.isPropertyDeclaration), ''),
+  ];
+}
+
+function valuesOf(node: ts.EnumDeclaration): Record<string, string | number> {
+  return Object.fromEntries(
+    node.members.map(({ name, initializer }) => {
+      const { text } = initializer as ts.StringLiteral | ts.NumericLiteral;
+      const isNumber = initializer !== undefined && ts.isNumericLiteral(initializer);
+      return [(name as ts.Identifier).text, isNumber ? Number(text) : text];
+    }),
+  );
+}
+
+function isClass(node: Named | undefined): node is ts.ClassDeclaration {
+  return node !== undefined && ts.isClassDeclaration(node);
+}
+
+function isEnum(node: Named | undefined): node is ts.EnumDeclaration {
+  return node !== undefined && ts.isEnumDeclaration(node);
 }
 
 function sources(folder: string): string[] {
@@ -101,11 +149,9 @@ function kindOf(type: ts.TypeNode | undefined, declared: ReadonlyMap<string, Nam
   if (!ts.isTypeReferenceNode(type)) return 'unknown';
   const name = (type.typeName as ts.Identifier).text;
   if (name === 'Record') return `${kindOf(type.typeArguments?.[1], declared)}{}`;
-  return STRUCTS.includes(name) || isValue(declared.get(name)) ? name : 'unknown';
-}
-
-function isValue(node: Named | undefined): boolean {
-  return node !== undefined && !ts.isInterfaceDeclaration(node);
+  return STRUCTS.includes(name) || isClass(declared.get(name)) || isEnum(declared.get(name))
+    ? name
+    : 'unknown';
 }
 
 function bare(kind: string): string {

@@ -5,9 +5,19 @@ import {
   DataVolume,
   DockerHost,
   GunicornApp,
+  HealthCheck,
+  Listener,
+  LocationAction,
+  LocationMatch,
+  Mount,
   NginxFrontend,
+  NginxImage,
   StaticMount,
   UwsgiApp,
+  UwsgiCache,
+  UwsgiCheaperAlgo,
+  UwsgiCron,
+  UwsgiDaemon,
   Worker,
   WsgiModule,
 } from 'cdktf-wsgi';
@@ -82,6 +92,75 @@ describe('what is not what a prop takes is told by the prop', () => {
     expect(error).toContain(`ConfigError: ${message}`);
     expect(error).toContain('construct: site/');
   });
+});
+
+/** What a program is told that gives a factory or a method an option which is no option of it, and one that is of another kind. */
+test.each<[string, (options: never) => unknown, Props, string]>([
+  [
+    'Listener.http',
+    (options) => Listener.http(80, options),
+    { address: 7 },
+    'address is 7, which is no text',
+  ],
+  [
+    'HealthCheck.connect',
+    (options) => HealthCheck.connect(options),
+    { interval: 5 },
+    'interval is 5, which is no Duration',
+  ],
+  ['HealthCheck.http', (options) => HealthCheck.http('/', options), { retries: '3' }, 'retries is "3"'],
+  ['Mount.hostPath', (options) => Mount.hostPath('/a', '/b', options), { readOnly: 1 }, 'readOnly is 1'],
+  ['AppImage.python', (options) => AppImage.python('.', options), { python: 3.13 }, 'python is 3.13'],
+  [
+    'AppImage.dockerfile',
+    (options) => AppImage.dockerfile('.', options),
+    { buildArgs: [] },
+    'buildArgs is []',
+  ],
+  ['NginxImage.of', (options) => NginxImage.of('a', options), { version: 1.29 }, 'version is 1.29'],
+  ['UwsgiCache.of', (options) => UwsgiCache.of('a', options), { items: '9' }, 'items is "9"'],
+  ['UwsgiCron.of', (options) => UwsgiCron.of('a', options), { hour: '*' }, 'hour is "*", which is no number'],
+  [
+    'UwsgiDaemon.of',
+    (options) => UwsgiDaemon.of('a', options),
+    { stopsignal: 'TERM' },
+    'stopsignal is "TERM"',
+  ],
+  [
+    'UwsgiCheaperAlgo.busyness',
+    (options) => UwsgiCheaperAlgo.busyness(options),
+    { max: '50' },
+    'max is "50", which is no number',
+  ],
+])('%s tells the option that is wrong', (call, make, options, message) => {
+  const wrong = { ...options, nosuch: 1 } as never;
+  expect(told(() => make(wrong))).toContain(`ConfigError: ${call}: ${message}`);
+  expect(told(() => make(wrong))).toContain(`\n${call}: there is no prop "nosuch"`);
+});
+
+test.each<[string, (web: NginxFrontend) => unknown]>([
+  [
+    'addBackend("/"): readTimeout is 60',
+    (web) => web.addBackend('/', {} as never, { readTimeout: 60 } as never),
+  ],
+  ['addRedirect("/a"): status is "302"', (web) => web.addRedirect('/a', '/b', { status: '302' } as never)],
+  [
+    'addLocation: directives[0] is "gzip on"',
+    (web) =>
+      web.addLocation(LocationMatch.prefix('/'), LocationAction.respond(404), {
+        directives: ['gzip on'],
+      } as never),
+  ],
+  [
+    'upstream p: weight is "2"',
+    (web) => {
+      web.addUpstream('p').add({} as never, { weight: '2' } as never);
+    },
+  ],
+])('a method tells the option that is wrong: %s', (message, add) => {
+  const error = told((site) => add(new NginxFrontend(site, 'web')));
+  expect(error).toContain(`ConfigError: ${message}`);
+  expect(error).toContain('construct: site/web');
 });
 
 test('a prop that there is not is refused, with the one that was meant', () => {

@@ -1,3 +1,4 @@
+import { checkOptions } from '../checked/options';
 import { ConfigError, shown } from '../../errors';
 import type { Image } from '../../topology/image';
 import { imageName, isImageName } from '../checked/image-name';
@@ -67,6 +68,7 @@ export class AppImage {
    * @param options Which Dockerfile, with which arguments.
    */
   public static dockerfile(directory: string, options: DockerfileImageOptions = {}): AppImage {
+    checkOptions('AppImage.dockerfile', 'DockerfileImageOptions', options);
     return new AppImage({
       kind: 'dockerfile',
       directory,
@@ -84,6 +86,7 @@ export class AppImage {
    * @throws ConfigError for a value that cannot stand in a Dockerfile.
    */
   public static python(directory: string, options: PythonImageOptions = {}): AppImage {
+    checkOptions('AppImage.python', 'PythonImageOptions', options);
     checkPythonOptions(options);
     return new AppImage({
       kind: 'python',

@@ -1,3 +1,4 @@
+import { checkOptions } from '../checked/options';
 import { ConfigError, shown } from '../../errors';
 import type { HealthCheck as HealthCheckModel } from '../../topology/app';
 import { wholeNumber, wholeSeconds } from '../checked/values';
@@ -39,6 +40,7 @@ export interface HealthCheckOptions {
 export class HealthCheck {
   /** A connection to the socket, once the server itself says that the application is loaded. */
   public static connect(options: HealthCheckOptions = {}): HealthCheck {
+    checkOptions('HealthCheck.connect', 'HealthCheckOptions', options);
     return new HealthCheck(modelOf(options, undefined));
   }
 
@@ -50,6 +52,7 @@ export class HealthCheck {
    * @throws ConfigError when the path is not an absolute URL path.
    */
   public static http(path: string, options: HealthCheckOptions = {}): HealthCheck {
+    checkOptions('HealthCheck.http', 'HealthCheckOptions', options);
     refuseTokens({ 'HealthCheck.http: path': path }, []);
     if (!/^\/[!-~]*$/.test(path)) {
       throw new ConfigError({

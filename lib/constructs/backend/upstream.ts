@@ -1,3 +1,4 @@
+import { checkOptions } from '../checked/options';
 import type { IConstruct } from '../../docker/cdktf';
 import { ConfigError, named, shown } from '../../errors';
 import type { Duration } from '../../values/duration';
@@ -85,6 +86,7 @@ export class Upstream implements IBackend {
    */
   public add(backend: IBackend, options: MemberOptions = {}): void {
     ConfigError.at(this.owner.node.path, () => {
+      checkOptions(`upstream ${this.upstreamName}`, 'MemberOptions', options);
       this.check(backend, options);
     });
     this.parts.push({ backend, options });

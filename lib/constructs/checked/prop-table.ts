@@ -1,49 +1,266 @@
 // Generated from the interfaces of props in lib/constructs by `npm run generate`: edit that file, not this one.
 /* eslint max-lines: off -- generated data */
 
-import { AppImage } from '../app/app-image';
-import { Balance } from '../backend/balance';
-import { Duration } from '../../values/duration';
-import { FileMode } from '../../values/file-mode';
-import { Gate } from '../frontend/gate';
-import { GunicornAsgiLifespan, GunicornAsgiLoop } from '../gunicorn/asgi-props';
-import { GunicornCertReqs } from '../gunicorn/tls-props';
-import { GunicornHeaderMap, GunicornHttpParser, GunicornProxyProtocol } from '../gunicorn/http-props';
-import { GunicornHook } from '../gunicorn/hook';
-import { GunicornHttp2Cleartext, GunicornHttpProtocol } from '../gunicorn/http2-props';
-import { GunicornLogLevel, GunicornSyslogFacility } from '../gunicorn/logging-props';
-import { GunicornProtocol, UwsgiProtocol } from '../app/protocol';
-import { GunicornReloadEngine } from '../gunicorn/development-props';
-import { HealthCheck } from '../app/health-check';
-import { Listener } from '../frontend/listener';
-import { Logging } from '../container/logging';
-import { Mount } from '../container/mount';
-import { NginxImage } from '../frontend/nginx-image';
-import { ReleaseTask } from '../app/release-task';
-import { RestartPolicy } from '../container/restart-policy';
-import { SecretFile } from '../container/secret-file';
-import { Size } from '../../values/size';
-import { StaticSource } from '../frontend/static-source';
-import { StatsdAddress } from '../app/statsd-address';
-import { SyslogAddress } from '../app/syslog-address';
-import { Transport } from '../app/transport';
-import { UwsgiCache } from '../uwsgi/cache';
-import { UwsgiCheaperAlgo } from '../uwsgi/cheaper-algo';
-import { UwsgiCron } from '../uwsgi/cron';
-import { UwsgiDaemon } from '../uwsgi/daemon';
-import { UwsgiFileServeMode } from '../uwsgi/file-serve-mode';
-import { UwsgiLogEncoder } from '../uwsgi/log-encoder';
-import { UwsgiLogFormat } from '../uwsgi/log-format';
-import { UwsgiLogger } from '../uwsgi/logger';
-import { UwsgiOption, UwsgiPlugin } from '../uwsgi/option';
-import { UwsgiStatsPush } from '../uwsgi/stats-push';
-import { UwsgiTimer } from '../uwsgi/timer';
-import { UwsgiWsgiEnvBehaviour } from '../uwsgi/wsgi-env-behaviour';
-import { WorkerClass, WorkerCount } from '../gunicorn/worker-class';
-import { WsgiModule } from '../app/wsgi-module';
+/** Classes that props take, each with the ways to come by an object of it. */
+export const CLASSES: Readonly<Record<string, readonly string[]>> = {
+  AppImage: [
+    "AppImage.registry(…)",
+    "AppImage.dockerfile(…)",
+    "AppImage.python(…)"
+],
+  Balance: [
+    "Balance.leastConn(…)",
+    "Balance.ipHash(…)",
+    "Balance.hash(…)",
+    "Balance.random(…)"
+],
+  Directive: [
+    "Directive.of(…)"
+],
+  Duration: [
+    "Duration.milliseconds(…)",
+    "Duration.seconds(…)",
+    "Duration.minutes(…)",
+    "Duration.hours(…)",
+    "Duration.days(…)"
+],
+  FileMode: [
+    "FileMode.of(…)"
+],
+  Gate: [
+    "Gate.container(…)",
+    "Gate.none(…)"
+],
+  GunicornHook: [
+    "GunicornHook.python(…)",
+    "GunicornHook.imported(…)"
+],
+  HealthCheck: [
+    "HealthCheck.connect(…)",
+    "HealthCheck.http(…)"
+],
+  Listener: [
+    "Listener.http(…)"
+],
+  Logging: [
+    "Logging.jsonFile(…)",
+    "Logging.driver(…)"
+],
+  Mount: [
+    "Mount.hostPath(…)",
+    "Mount.volume(…)",
+    "Mount.tmpfs(…)"
+],
+  NginxImage: [
+    "NginxImage.official(…)",
+    "NginxImage.of(…)"
+],
+  ReleaseTask: [
+    "ReleaseTask.command(…)"
+],
+  SecretFile: [
+    "SecretFile.of(…)"
+],
+  Size: [
+    "Size.bytes(…)",
+    "Size.kibibytes(…)",
+    "Size.mebibytes(…)",
+    "Size.gibibytes(…)"
+],
+  StaticSource: [
+    "StaticSource.directory(…)",
+    "StaticSource.appImage(…)",
+    "StaticSource.hostPath(…)"
+],
+  StatsdAddress: [
+    "StatsdAddress.udp(…)",
+    "StatsdAddress.unixSocket(…)"
+],
+  SyslogAddress: [
+    "SyslogAddress.udp(…)",
+    "SyslogAddress.tcp(…)",
+    "SyslogAddress.unixSocket(…)"
+],
+  Transport: [
+    "Transport.unixSocket(…)",
+    "Transport.tcp(…)"
+],
+  UwsgiCache: [
+    "UwsgiCache.of(…)"
+],
+  UwsgiCheaperAlgo: [
+    "UwsgiCheaperAlgo.busyness(…)",
+    "UwsgiCheaperAlgo.custom(…)",
+    "UwsgiCheaperAlgo.SPARE",
+    "UwsgiCheaperAlgo.SPARE2",
+    "UwsgiCheaperAlgo.BACKLOG",
+    "UwsgiCheaperAlgo.MANUAL"
+],
+  UwsgiCron: [
+    "UwsgiCron.of(…)"
+],
+  UwsgiDaemon: [
+    "UwsgiDaemon.of(…)"
+],
+  UwsgiLogEncoder: [
+    "UwsgiLogEncoder.prefix(…)",
+    "UwsgiLogEncoder.suffix(…)",
+    "UwsgiLogEncoder.nl(…)",
+    "UwsgiLogEncoder.format(…)",
+    "UwsgiLogEncoder.json(…)",
+    "UwsgiLogEncoder.custom(…)"
+],
+  UwsgiLogFormat: [
+    "UwsgiLogFormat.of(…)"
+],
+  UwsgiLogger: [
+    "UwsgiLogger.stdio(…)",
+    "UwsgiLogger.syslog(…)",
+    "UwsgiLogger.rsyslog(…)",
+    "UwsgiLogger.socket(…)",
+    "UwsgiLogger.redis(…)",
+    "UwsgiLogger.custom(…)"
+],
+  UwsgiOption: [
+    "UwsgiOption.of(…)"
+],
+  UwsgiPlugin: [
+    "UwsgiPlugin.embedded(…)",
+    "UwsgiPlugin.modular(…)"
+],
+  UwsgiStatsPush: [
+    "UwsgiStatsPush.statsd(…)",
+    "UwsgiStatsPush.socket(…)",
+    "UwsgiStatsPush.custom(…)"
+],
+  UwsgiTimer: [
+    "UwsgiTimer.of(…)"
+],
+  WorkerClass: [
+    "WorkerClass.custom(…)",
+    "WorkerClass.SYNC",
+    "WorkerClass.GTHREAD",
+    "WorkerClass.GEVENT",
+    "WorkerClass.TORNADO",
+    "WorkerClass.UVICORN",
+    "WorkerClass.ASGI"
+],
+  WorkerCount: [
+    "WorkerCount.of(…)",
+    "WorkerCount.perCpu(…)"
+],
+  WsgiModule: [
+    "WsgiModule.file(…)",
+    "WsgiModule.dotted(…)"
+],
+};
 
-/** Classes and enums that props take. */
-export const KINDS: Readonly<Record<string, object>> = { AppImage, Balance, Duration, FileMode, Gate, GunicornAsgiLifespan, GunicornAsgiLoop, GunicornCertReqs, GunicornHeaderMap, GunicornHook, GunicornHttp2Cleartext, GunicornHttpParser, GunicornHttpProtocol, GunicornLogLevel, GunicornProtocol, GunicornProxyProtocol, GunicornReloadEngine, GunicornSyslogFacility, HealthCheck, Listener, Logging, Mount, NginxImage, ReleaseTask, RestartPolicy, SecretFile, Size, StaticSource, StatsdAddress, SyslogAddress, Transport, UwsgiCache, UwsgiCheaperAlgo, UwsgiCron, UwsgiDaemon, UwsgiFileServeMode, UwsgiLogEncoder, UwsgiLogFormat, UwsgiLogger, UwsgiOption, UwsgiPlugin, UwsgiProtocol, UwsgiStatsPush, UwsgiTimer, UwsgiWsgiEnvBehaviour, WorkerClass, WorkerCount, WsgiModule };
+/** Enums that props take, with the values of their members. */
+export const ENUMS: Readonly<Record<string, Readonly<Record<string, string | number>>>> = {
+  GunicornAsgiLifespan: {
+    "AUTO": "auto",
+    "ON": "on",
+    "OFF": "off"
+},
+  GunicornAsgiLoop: {
+    "AUTO": "auto",
+    "ASYNCIO": "asyncio",
+    "UVLOOP": "uvloop"
+},
+  GunicornCertReqs: {
+    "NONE": 0,
+    "OPTIONAL": 1,
+    "REQUIRED": 2
+},
+  GunicornHeaderMap: {
+    "DROP": "drop",
+    "REFUSE": "refuse",
+    "DANGEROUS": "dangerous"
+},
+  GunicornHttp2Cleartext: {
+    "OFF": "off",
+    "PRIOR_KNOWLEDGE": "prior-knowledge",
+    "UPGRADE": "upgrade",
+    "BOTH": "both"
+},
+  GunicornHttpParser: {
+    "AUTO": "auto",
+    "FAST": "fast",
+    "PYTHON": "python"
+},
+  GunicornHttpProtocol: {
+    "H1": "h1",
+    "H2": "h2"
+},
+  GunicornLogLevel: {
+    "DEBUG": "debug",
+    "INFO": "info",
+    "WARNING": "warning",
+    "ERROR": "error",
+    "CRITICAL": "critical"
+},
+  GunicornProtocol: {
+    "HTTP": "http",
+    "UWSGI": "uwsgi"
+},
+  GunicornProxyProtocol: {
+    "OFF": "off",
+    "V1": "v1",
+    "V2": "v2",
+    "AUTO": "auto"
+},
+  GunicornReloadEngine: {
+    "AUTO": "auto",
+    "POLL": "poll",
+    "INOTIFY": "inotify"
+},
+  GunicornSyslogFacility: {
+    "AUTH": "auth",
+    "AUTHPRIV": "authpriv",
+    "CRON": "cron",
+    "DAEMON": "daemon",
+    "FTP": "ftp",
+    "KERN": "kern",
+    "LPR": "lpr",
+    "MAIL": "mail",
+    "NEWS": "news",
+    "SYSLOG": "syslog",
+    "USER": "user",
+    "UUCP": "uucp",
+    "LOCAL0": "local0",
+    "LOCAL1": "local1",
+    "LOCAL2": "local2",
+    "LOCAL3": "local3",
+    "LOCAL4": "local4",
+    "LOCAL5": "local5",
+    "LOCAL6": "local6",
+    "LOCAL7": "local7"
+},
+  RedirectStatus: {
+    "PERMANENT": 301,
+    "TEMPORARY": 302,
+    "PERMANENT_KEEPING_METHOD": 308,
+    "TEMPORARY_KEEPING_METHOD": 307
+},
+  RestartPolicy: {
+    "UNLESS_STOPPED": "unless-stopped",
+    "ALWAYS": "always",
+    "ON_FAILURE": "on-failure",
+    "NO": "no"
+},
+  UwsgiFileServeMode: {
+    "X_ACCEL_REDIRECT": "x-accel-redirect",
+    "X_SENDFILE": "x-sendfile"
+},
+  UwsgiProtocol: {
+    "UWSGI": "uwsgi",
+    "HTTP": "http"
+},
+  UwsgiWsgiEnvBehaviour: {
+    "CHEAT": "cheat",
+    "HOLY": "holy"
+},
+};
 
 /** What each prop takes: `[]` is a list, `{}` a record by name, and `!` says that it has to be there. */
 export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -58,6 +275,10 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
     "rootless": "boolean",
     "selinuxLevel": "string",
     "usernsRemap": "UsernsRemap"
+},
+  DockerfileImageOptions: {
+    "buildArgs": "string{}",
+    "dockerfile": "string"
 },
   GunicornAppProps: {
     "accessLogFormat": "string",
@@ -186,6 +407,27 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
     "workerInt": "GunicornHook",
     "workers": "WorkerCount"
 },
+  HealthCheckOptions: {
+    "interval": "Duration",
+    "retries": "number",
+    "timeout": "Duration",
+    "wait": "Duration"
+},
+  HttpListenerOptions: {
+    "address": "string"
+},
+  LocationOptions: {
+    "directives": "Directive[]"
+},
+  MemberOptions: {
+    "backup": "boolean",
+    "failTimeout": "Duration",
+    "maxFails": "number",
+    "weight": "number"
+},
+  MountOptions: {
+    "readOnly": "boolean"
+},
   NginxFrontendProps: {
     "capabilities": "string[]",
     "charset": "string",
@@ -213,10 +455,32 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
     "workerProcesses": "number",
     "workerShutdownTimeout": "Duration"
 },
+  NginxImageOptions: {
+    "directives": "string[]",
+    "modules": "string[]",
+    "streamModule": "string",
+    "version": "string!"
+},
   NginxServerProps: {
     "charset": "string",
     "clientMaxBodySize": "Size",
     "serverNames": "string[]!"
+},
+  PassToOptions: {
+    "connectTimeout": "Duration",
+    "headers": "string{}",
+    "readTimeout": "Duration",
+    "sendTimeout": "Duration",
+    "uwsgiParams": "string{}"
+},
+  PythonImageOptions: {
+    "baseImage": "string",
+    "python": "string",
+    "requirements": "string",
+    "systemPackages": "string[]"
+},
+  RedirectOptions: {
+    "status": "RedirectStatus"
 },
   StaticMountProps: {
     "expires": "Duration",
@@ -385,6 +649,29 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
     "wsgiAcceptBuffer": "boolean",
     "wsgiDisableFileWrapper": "boolean",
     "wsgiEnvBehaviour": "UwsgiWsgiEnvBehaviour"
+},
+  UwsgiBusynessOptions: {
+    "max": "number",
+    "min": "number",
+    "multiplier": "number"
+},
+  UwsgiCacheOptions: {
+    "blocksize": "Size",
+    "items": "number!",
+    "keysize": "number",
+    "store": "string"
+},
+  UwsgiCronTimes: {
+    "day": "number",
+    "hour": "number",
+    "minute": "number",
+    "month": "number",
+    "weekday": "number"
+},
+  UwsgiDaemonOptions: {
+    "chdir": "string",
+    "reloadsignal": "number",
+    "stopsignal": "number"
 },
   WorkerProps: {
     "alone": "boolean",

@@ -1,7 +1,7 @@
 import { ConfigError, allOf, shown } from '../../errors';
 import { nearest } from '../../nearest';
 import { item } from './values';
-import { KINDS, STRUCTS } from './prop-table';
+import { CLASSES, ENUMS, STRUCTS } from './prop-table';
 import { hasToken } from './tokens';
 
 /**
@@ -53,26 +53,26 @@ function checkKind(prop: string, value: unknown, kind: string): void {
 
 function isOf(kind: string, value: unknown): boolean {
   if (kind === 'unknown') return true;
-  const named = KINDS[kind];
-  if (named === undefined) return typeof value === kind;
-  return typeof named === 'function' ? isInstance(named, value) : Object.values(named).includes(value);
+  if (Object.hasOwn(CLASSES, kind)) return isInstance(kind, value);
+  const members = ENUMS[kind];
+  return members === undefined ? typeof value === kind : Object.values<unknown>(members).includes(value);
 }
 
-/** One of another copy of the library, as with two versions of it beside each other, is as good. */
-function isInstance(type: object, value: unknown): boolean {
+/** By the names of its classes: one of another copy of the library, as with two versions of it beside each other, is as good. */
+function isInstance(type: string, value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  return (
-    value instanceof (type as new () => object) || value.constructor.name === (type as { name: string }).name
-  );
+  for (let at: unknown = value; at !== null; at = Object.getPrototypeOf(at)) {
+    if ((at as { readonly constructor?: { readonly name?: unknown } }).constructor?.name === type)
+      return true;
+  }
+  return false;
 }
 
 /** What a kind is called, and how to come by one. */
 function expectedOf(kind: string): { readonly noun: string; readonly fix: string } {
-  const named = KINDS[kind];
-  if (named === undefined) return PLAIN[kind] ?? { noun: kind, fix: 'give one' };
-  const ways = Object.getOwnPropertyNames(named)
-    .filter((name) => !/^(?:length|name|prototype|_.*)$/.test(name))
-    .map((name) => `${kind}.${name}${isFactory(named, name) ? '(…)' : ''}`);
+  const members = ENUMS[kind];
+  const ways = CLASSES[kind] ?? Object.keys(members ?? {}).map((name) => `${kind}.${name}`);
+  if (ways.length === 0) return PLAIN[kind] ?? { noun: kind, fix: 'give one' };
   return { noun: kind, fix: `give ${ways.join(' or ')}` };
 }
 
@@ -81,10 +81,6 @@ const PLAIN: Readonly<Record<string, { readonly noun: string; readonly fix: stri
   number: { noun: 'number', fix: 'give one' },
   boolean: { noun: 'boolean', fix: 'give true or false' },
 };
-
-function isFactory(named: object, name: string): boolean {
-  return typeof (named as Readonly<Record<string, unknown>>)[name] === 'function';
-}
 
 function unquoted(kind: string, value: unknown): string | undefined {
   const plain = typeof value === 'string' ? value.trim() : '';

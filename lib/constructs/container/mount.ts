@@ -1,3 +1,4 @@
+import { checkOptions } from '../checked/options';
 import { posix } from 'node:path';
 import { ConfigError, shown } from '../../errors';
 import type { Mount as MountModel } from '../../topology/app';
@@ -26,6 +27,7 @@ export class Mount {
    * @throws ConfigError when a path is not absolute.
    */
   public static hostPath(source: string, path: string, options: MountOptions = {}): Mount {
+    checkOptions('Mount.hostPath', 'MountOptions', options);
     return new Mount({
       kind: 'host',
       hostPath: checkedPath('hostPath', source),
@@ -43,6 +45,7 @@ export class Mount {
    * @throws ConfigError when the path is not absolute.
    */
   public static volume(volume: DataVolume, path: string, options: MountOptions = {}): Mount {
+    checkOptions('Mount.volume', 'MountOptions', options);
     return new Mount(
       {
         kind: 'volume',

@@ -1,3 +1,4 @@
+import { checkOptions } from '../checked/options';
 import { isIP } from 'node:net';
 import { ConfigError, shown } from '../../errors';
 import type { Listener as ListenerModel } from '../../topology/listener';
@@ -24,6 +25,7 @@ export class Listener {
    * @throws ConfigError for a port out of range or an address that is not a literal one.
    */
   public static http(port: number, options: HttpListenerOptions = {}): Listener {
+    checkOptions('Listener.http', 'HttpListenerOptions', options);
     refuseTokens({ 'Listener.http: port': port, 'Listener.http: address': options.address }, []);
     const call = `Listener.http(${String(port)})`;
     const address = options.address ?? '0.0.0.0';

@@ -1,3 +1,4 @@
+import { checkOptions } from '../checked/options';
 import { ConfigError, shown } from '../../errors';
 import type { Action } from '../../topology/frontend';
 import { modelOfBackend } from '../backend/backend-model';
@@ -33,6 +34,7 @@ export class LocationAction {
    * @throws ConfigError for what is no backend, and for a Terraform token among the options.
    */
   public static passTo(backend: IBackend, options: PassToOptions = {}): LocationAction {
+    checkOptions('LocationAction.passTo', 'PassToOptions', options);
     checkBackend('LocationAction.passTo', backend);
     refuseTokens(options, []);
     const model = passOptions(options);

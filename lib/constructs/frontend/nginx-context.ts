@@ -1,5 +1,6 @@
+import { checkOptions } from '../checked/options';
 import { Construct } from '../../docker/cdktf';
-import { ConfigError } from '../../errors';
+import { ConfigError, shown } from '../../errors';
 import type { NginxDirective } from '../../nginx/directive';
 import type { Action, Location, LocationMatch as LocationMatchModel } from '../../topology/frontend';
 import type { IBackend } from '../backend/backend';
@@ -48,9 +49,10 @@ export abstract class NginxContext extends Construct {
    * @throws ConfigError for a path that is taken, or a backend of another stack.
    */
   public addBackend(path: string, backend: IBackend, options: PassToOptions = {}): NginxLocation {
-    return ConfigError.at(this.node.path, () =>
-      this.addLocation(LocationMatch.prefix(path), LocationAction.passTo(backend, options)),
-    );
+    return ConfigError.at(this.node.path, () => {
+      checkOptions(`addBackend(${shown(path)})`, 'PassToOptions', options);
+      return this.addLocation(LocationMatch.prefix(path), LocationAction.passTo(backend, options));
+    });
   }
 
   /**
@@ -79,6 +81,7 @@ export abstract class NginxContext extends Construct {
     options: LocationOptions = {},
   ): NginxLocation {
     return ConfigError.at(this.node.path, () => {
+      checkOptions('addLocation', 'LocationOptions', options);
       refuseTokens({ location: { ...match._model } }, []);
       refuseUnreachable(match._model, this._enclosing());
       if (action._mount !== undefined) refuseUnservable(match._model);
@@ -102,6 +105,7 @@ export abstract class NginxContext extends Construct {
    */
   public addRedirect(path: string, target: string, options: RedirectOptions = {}): NginxLocation {
     return ConfigError.at(this.node.path, () => {
+      checkOptions(`addRedirect(${shown(path)})`, 'RedirectOptions', options);
       const action = LocationAction.redirect(target, options.status ?? RedirectStatus.TEMPORARY);
       return this.addLocation(LocationMatch.prefix(path), action);
     });

@@ -1,3 +1,4 @@
+import { checkOptions } from '../checked/options';
 import { named } from '../../errors';
 import { compareVersions } from '../../server-version';
 import type { Frontend } from '../../topology/frontend';
@@ -52,6 +53,7 @@ export class NginxImage {
    * @throws ConfigError for a name that the engine would refuse, and a version that is not a release number.
    */
   public static of(name: string, options: NginxImageOptions): NginxImage {
+    checkOptions('NginxImage.of', 'NginxImageOptions', options);
     refuseTokens(options, []);
     checkRelease('NginxImage.of: version', options.version);
     return new NginxImage({

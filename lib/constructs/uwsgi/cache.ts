@@ -1,3 +1,4 @@
+import { checkOptions } from '../checked/options';
 import { ConfigError } from '../../errors';
 import type { Size } from '../../values/size';
 import { wholeNumber } from '../checked/values';
@@ -38,6 +39,7 @@ export class UwsgiCache {
    * @throws ConfigError for an empty name, numbers that are none, and a path that is not absolute.
    */
   public static of(name: string, options: UwsgiCacheOptions): UwsgiCache {
+    checkOptions(CALL, 'UwsgiCacheOptions', options);
     const { items, keysize, store } = options;
     return new UwsgiCache(
       keyValues(CALL, [

@@ -1,3 +1,4 @@
+import { checkOptions } from '../checked/options';
 import { ConfigError, shown } from '../../errors';
 import type { UwsgiSetting } from '../../topology/uwsgi-app';
 import { wholeNumber } from '../checked/values';
@@ -43,6 +44,7 @@ export class UwsgiCheaperAlgo {
    * @throws ConfigError for percentages that are none, or for a min that is not below the max.
    */
   public static busyness(options: UwsgiBusynessOptions = {}): UwsgiCheaperAlgo {
+    checkOptions('UwsgiCheaperAlgo.busyness', 'UwsgiBusynessOptions', options);
     refuseTokens(options, []);
     const { max, min, multiplier } = options;
     for (const [name, value] of Object.entries({ max, min })) {

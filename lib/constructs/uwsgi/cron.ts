@@ -1,3 +1,4 @@
+import { checkOptions } from '../checked/options';
 import { ConfigError, shown } from '../../errors';
 import { refuseTokens } from '../checked/tokens';
 
@@ -39,6 +40,7 @@ export class UwsgiCron {
    * @throws ConfigError for a time that the clock does not have, or an empty command.
    */
   public static of(command: string, times: UwsgiCronTimes = {}): UwsgiCron {
+    checkOptions('UwsgiCron.of', 'UwsgiCronTimes', times);
     refuseTokens({ 'UwsgiCron.of': { command, ...times } }, []);
     if (command.trim() === '') {
       throw new ConfigError({

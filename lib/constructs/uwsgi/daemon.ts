@@ -1,3 +1,4 @@
+import { checkOptions } from '../checked/options';
 import { ConfigError } from '../../errors';
 import { wholeNumber } from '../checked/values';
 import { absolutePath } from './conversion';
@@ -37,6 +38,7 @@ export class UwsgiDaemon {
    * @throws ConfigError for an empty command, a signal that is none, or a directory that is not absolute.
    */
   public static of(command: string, options: UwsgiDaemonOptions = {}): UwsgiDaemon {
+    checkOptions(CALL, 'UwsgiDaemonOptions', options);
     const { stopsignal = 15, reloadsignal = stopsignal, chdir } = options;
     return new UwsgiDaemon(
       keyValues(CALL, [
