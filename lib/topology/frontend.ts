@@ -1,4 +1,4 @@
-import type { Hardening, Logging, Protocol, Restart } from './app';
+import type { Hardening, HealthCheck, Logging, Protocol, Restart } from './app';
 import type { Text } from './deferred';
 import type { RegistryImage } from './image';
 import type { Listener } from './listener';
@@ -34,6 +34,8 @@ export interface Frontend {
   readonly memoryBytes?: number;
   /** Size of the tmpfs with nginx's temporary files; derived when absent. */
   readonly scratchBytes?: number;
+  /** How often and how patiently nginx is probed. */
+  readonly health: HealthCheck;
   /** Names or ids of networks to join besides those of its applications. */
   readonly networks: readonly Text[];
   readonly restart: Restart;

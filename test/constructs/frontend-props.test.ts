@@ -5,6 +5,7 @@ import {
   Duration,
   ExternalBackend,
   GunicornApp,
+  HealthCheck,
   Listener,
   LocationAction,
   LocationMatch,
@@ -89,6 +90,24 @@ describe('props that were easily lost', () => {
     expect(container(stack, 'web-nginx')['tmpfs']).toEqual({
       '/tmp': 'size=5242880,uid=101,gid=101,mode=0700',
     });
+  });
+
+  test('healthCheck is how nginx is probed, and not the gate', () => {
+    const options = { interval: Duration.seconds(1), retries: 5, wait: Duration.minutes(2) };
+    const stack = siteStack((site) => {
+      const web = new NginxFrontend(site, 'web', { healthCheck: HealthCheck.connect(options) });
+      web.addLocation(LocationMatch.prefix('/'), gone);
+      expect(() => new NginxFrontend(site, 'far', { healthCheck: HealthCheck.http('/up') })).toThrow(
+        'healthCheck asks for "/up": what an application answers there must not take nginx out of service',
+      );
+    });
+    const healthOf = (part: string): unknown => {
+      const { healthcheck, wait_timeout: wait } = container(stack, part);
+      const { interval, timeout, retries } = healthcheck as Record<string, unknown>;
+      return { interval, timeout, retries, wait };
+    };
+    expect(healthOf('web-nginx')).toEqual({ interval: '1s', timeout: '3s', retries: 5, wait: 120 });
+    expect(healthOf('web-gate')).toEqual({ interval: '5s', timeout: '3s', retries: 3, wait: 60 });
   });
 
   test('static files come out of the image of an application that nginx has no way to', () => {

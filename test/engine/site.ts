@@ -94,7 +94,12 @@ export function site(port: number, change: Change = {}): (stack: TerraformStack)
         : new GunicornApp(stack, 'shop', { ...GUNICORN, ...change.shopInGunicorn });
     const api = new GunicornApp(stack, 'api', { ...GUNICORN, ...change.api });
     const listeners = [Listener.http(port, { address: '127.0.0.1' })];
-    const web = new NginxFrontend(stack, 'web', { image: NGINX, listeners, ...change.web });
+    const web = new NginxFrontend(stack, 'web', {
+      image: NGINX,
+      listeners,
+      healthCheck: FAST,
+      ...change.web,
+    });
     web.addBackend('/', shop);
     web.addBackend('/api/', api);
     const source = StaticSource.directory(change.staticDirectory ?? 'examples/hand-written/p_test/static');

@@ -161,6 +161,7 @@ export function frontendOf(servers: readonly Server[], over: Partial<Frontend> =
     keepaliveTimeoutMs: 65_000,
     shutdownTimeoutSeconds: 30,
     clientMaxBodySizeBytes: 75 * 1024 ** 2,
+    health: { intervalMs: 5000, timeoutMs: 3000, retries: 3, waitSeconds: 60 },
     networks: [],
     restart: 'unless-stopped',
     logging: DEFAULT_LOGGING,

@@ -435,6 +435,7 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
     "cpus": "number",
     "gate": "Gate",
     "gid": "number",
+    "healthCheck": "HealthCheck",
     "image": "NginxImage",
     "keepaliveRequests": "number",
     "keepaliveTimeout": "Duration",

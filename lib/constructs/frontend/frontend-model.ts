@@ -9,6 +9,7 @@ import { Size } from '../../values/size';
 import { givenCount, wholeNumber, wholeSeconds } from '../checked/values';
 import { checkedLabels, checkedNetworks, hardening, limits } from '../checked/container';
 import { checkedId } from '../checked/user';
+import { HealthCheck } from '../app/health-check';
 import { Gate } from './gate';
 import { Listener } from './listener';
 import { Logging } from '../container/logging';
@@ -44,6 +45,7 @@ export function frontendModel(
     ...settings(props),
     ...limits(props),
     networks: checkedNetworks(props.networks ?? []),
+    health: checkedHealth(props.healthCheck ?? HealthCheck.connect()),
     restart: props.restart ?? 'unless-stopped',
     logging: props.logging?._model ?? host.logging ?? Logging.jsonFile()._model,
     labels: checkedLabels(props.labels ?? {}),
@@ -112,6 +114,15 @@ export function checkedCharset(charset: string): string {
     });
   }
   return charset;
+}
+
+/** The whole nginx has one process to look at; what a location answers is its backend's business. */
+function checkedHealth({ _model: model }: HealthCheck): Frontend['health'] {
+  if (model.path === undefined) return model;
+  throw new ConfigError({
+    what: `healthCheck asks for ${shown(model.path)}: what an application answers there must not take nginx out of service`,
+    fix: 'give HealthCheck.connect(…) here, and HealthCheck.http(path) to the application',
+  });
 }
 
 /** Less than this, and nginx's pid file and the probe's marker hardly fit; 0 would be no limit at all. */

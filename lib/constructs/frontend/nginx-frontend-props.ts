@@ -1,3 +1,4 @@
+import type { HealthCheck } from '../app/health-check';
 import type { TerraformProvider } from '../../docker/cdktf';
 import type { Duration } from '../../values/duration';
 import type { Size } from '../../values/size';
@@ -119,6 +120,13 @@ export interface NginxFrontendProps {
    * @default - none: those of its applications, and none at all when all are reached over sockets
    */
   readonly networks?: string[];
+  /**
+   * How often and how patiently nginx is looked at: whether its process is there, and whether it is the newest one that has been. A new
+   * nginx takes over at its first success. The gate keeps to the default, so that another interval does not replace it.
+   *
+   * @default HealthCheck.connect(), every 5 s
+   */
+  readonly healthCheck?: HealthCheck;
   /**
    * When the engine starts the containers again.
    *

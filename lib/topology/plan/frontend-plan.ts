@@ -2,6 +2,7 @@ import { nginxScratchBytes, privateTmpfs } from '../derive/nginx-scratch';
 import { PATHS, socketDirectoryInNginx, staticDirectoryInNginx } from '../derive/paths';
 import { stopGraceSeconds } from '../derive/timeouts';
 import { largestBodyBytes } from '../derive/upload-limits';
+import type { HealthCheck } from '../app';
 import type { Frontend } from '../frontend';
 import { usedMounts } from '../render/frontend-parts';
 import { backendsOf } from '../render/nginx-upstream';
@@ -89,7 +90,7 @@ function nginxContainer(frontend: Frontend, topology: Topology): ContainerPlan {
     },
     network: nginxNetwork(frontend, topology),
     ports: frontend.gate ? [] : publishedPorts(frontend),
-    health: probe(nginxProbe(frontend.gate)),
+    health: probe(nginxProbe(frontend.gate), frontend.health),
     dependsOn: [
       `${frontendKeys.config(id)}-publisher`,
       ...staticFillers(frontend, topology),
@@ -146,7 +147,7 @@ function gateContainer(frontend: Frontend, gateConf: string): ContainerPlan {
     tmpfs: { [PATHS.scratch]: privateTmpfs(16 * MEBIBYTE, frontend.uid, frontend.gid) },
     network: { mode: 'bridge', networks: [] },
     ports: publishedPorts(frontend),
-    health: probe(GATE_PROBE),
+    health: probe(GATE_PROBE, GATE_TIMES),
     dependsOn: [],
     createBeforeDestroy: false,
   };
@@ -196,15 +197,11 @@ function nginxLike(frontend: Frontend): NginxLike {
   };
 }
 
-function probe(script: string): HealthPlan {
-  return {
-    test: ['CMD', 'sh', '-c', script],
-    intervalMs: 5000,
-    timeoutMs: 3000,
-    startPeriodMs: 0,
-    retries: 3,
-    waitSeconds: 60,
-  };
+/** Fixed, since another value would replace the gate and close its ports. */
+const GATE_TIMES: HealthCheck = { intervalMs: 5000, timeoutMs: 3000, retries: 3, waitSeconds: 60 };
+
+function probe(script: string, { intervalMs, timeoutMs, retries, waitSeconds }: HealthCheck): HealthPlan {
+  return { test: ['CMD', 'sh', '-c', script], intervalMs, timeoutMs, startPeriodMs: 0, retries, waitSeconds };
 }
 
 function publishedPorts(frontend: Frontend): ContainerPlan['ports'] {
