@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { TerraformStack, Testing } from 'cdktf';
 import {
   Balance,
@@ -19,11 +21,92 @@ import {
 } from 'cdktf-wsgi';
 import { DEBIAN_12, blockOf, confOf, nginxSays, reviewOf, withFrontend } from '../helpers/frontends';
 import type { Build } from '../helpers/frontends';
+import { withDirectory } from '../helpers/nginx';
 import { describeWith } from '../helpers/programs';
 import { GUNICORN, UWSGI, container, siteStack } from '../helpers/stacks';
 
 const gone = LocationAction.respond(410);
 const far = (last: number): ExternalBackend => ExternalBackend.http(`10.0.0.${String(last)}`, 80);
+
+describe('what is added around a location', () => {
+  const header = (name: string, ...args: string[]): Directive => Directive.of(name, args);
+  const linesOf = (text: string, head: string, name: string): string[] =>
+    blockOf(text, head).filter((line) => line.startsWith(`${name} `));
+
+  test('holds where a directive of ours would keep it out', () => {
+    const text = confOf((web, site) => {
+      web.addDirective(header('add_header', 'X-Frame-Options', 'DENY', 'always'));
+      web.addDirective(header('proxy_set_header', 'X-Team', 'a'));
+      web.addDirective(header('proxy_set_header', 'X-Real-IP', '0.0.0.0'));
+      web.addBackend('/', new GunicornApp(site, 'api', GUNICORN));
+      const source = StaticSource.hostPath('/srv/www');
+      const files = web.addStatic(new StaticMount(site, 's', { path: '/s/', source, immutable: true }));
+      files.addDirective(header('etag', 'off'));
+    });
+    expect(linesOf(text, 'location /s/ {', 'add_header')).toEqual([
+      'add_header Cache-Control immutable;',
+      'add_header X-Frame-Options DENY always;',
+    ]);
+    const sent = linesOf(text, 'location / {', 'proxy_set_header');
+    expect(sent.slice(-2)).toEqual(['proxy_set_header X-Team a;', 'proxy_set_header X-Real-IP 0.0.0.0;']);
+    expect(sent.filter((line) => line.includes('X-Real-IP'))).toHaveLength(1);
+    expect(linesOf(text, 'location / {', 'add_header')).toEqual([]);
+  });
+
+  test('gives way to what is nearer, which is nginx’s way', () => {
+    const text = confOf((web, site) => {
+      web.addDirective(header('add_header', 'X-A', '1'));
+      web.addBackend('/', new GunicornApp(site, 'api', GUNICORN));
+      const docs = web.addServer({ serverNames: ['docs.example.com'] });
+      docs.addDirective(header('add_header', 'X-B', '2'));
+      const source = StaticSource.hostPath('/srv/www');
+      const mount = (id: string) => new StaticMount(site, id, { path: `/${id}/`, source, immutable: true });
+      docs.addStatic(mount('s'));
+      docs.addStatic(mount('t')).addDirective(header('add_header', 'X-C', '3'));
+    });
+    expect(linesOf(text, 'location /s/ {', 'add_header').slice(1)).toEqual(['add_header X-B 2;']);
+    expect(linesOf(text, 'location /t/ {', 'add_header').slice(1)).toEqual(['add_header X-C 3;']);
+  });
+
+  describeWith(['nginx'], 'by a real nginx', () => {
+    test('reaches the client', async () => {
+      const build: Build = (web, site) => {
+        web.addDirective(header('add_header', 'X-A', '1'));
+        const source = StaticSource.hostPath('/srv/www');
+        web.addStatic(new StaticMount(site, 's', { path: '/s/', source, immutable: true }));
+      };
+      await withDirectory(async (directory) => {
+        writeFileSync(join(directory, 'a.txt'), 'a');
+        await withFrontend(
+          build,
+          async (asks) => {
+            const { headers } = await asks({ path: '/s/a.txt' });
+            expect([headers['x-a'], headers['cache-control']]).toEqual(['1', 'max-age=31536000, immutable']);
+          },
+          { s: directory },
+        );
+      });
+    });
+  });
+});
+
+describe('a redirect', () => {
+  const to = (target: string): string =>
+    /return 302 (.*);/.exec(confOf((web) => web.addRedirect('/old/', target)))?.[1] ?? '';
+
+  test('keeps the query before a fragment, and gives way to a query of its target', () => {
+    expect(to('/new/')).toBe('/new/$is_args$args');
+    expect(to('https://example.com/guide#install')).toBe('"https://example.com/guide$is_args$args#install"');
+    expect(to('/new/?from=old')).toBe('/new/?from=old');
+    expect(to('/new/?a=b#c')).toBe('"/new/?a=b#c"');
+  });
+
+  test('fails on a target that is another host without looking like one', () => {
+    expect(() => to('//evil.example/')).toThrow(
+      'redirect target "//evil.example/" is neither a path nor a URL',
+    );
+  });
+});
 
 describe('props that were easily lost', () => {
   test('a member of an upstream is a backup', () => {

@@ -86,15 +86,15 @@ export class LocationAction {
   }
 
   /**
-   * A redirect to a fixed place, the query kept.
+   * A redirect to a fixed place. The query is kept, unless the target has one of its own.
    *
-   * @param target URL or path.
+   * @param target URL or path, such as `/new/` or `https://example.com/guide#install`.
    * @param status Which redirect.
    * @throws ConfigError for a target that is neither a path nor a URL.
    */
   public static redirect(target: string, status: RedirectStatus = RedirectStatus.TEMPORARY): LocationAction {
     refuseTokens({ target }, []);
-    if (!/^(?:\/|https?:\/\/[^/])[!-~]*$/.test(target)) {
+    if (!/^(?:\/(?!\/)|https?:\/\/[^/])[!-~]*$/.test(target)) {
       throw new ConfigError({
         what: `redirect target ${shown(target)} is neither a path nor a URL`,
         fix: "begin it with '/', 'http://' or 'https://', and percent-encode blanks and other letters",

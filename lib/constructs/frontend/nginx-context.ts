@@ -99,7 +99,7 @@ export abstract class NginxContext extends Construct {
    * Redirects a path and all below it to one place.
    *
    * @param path URL prefix.
-   * @param target URL or path; the query is kept.
+   * @param target URL or path; the query is kept, unless it has one of its own.
    * @param options Which redirect.
    * @throws ConfigError for a path that is taken. A redirect that comes back to itself is a finding.
    */

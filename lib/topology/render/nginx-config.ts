@@ -14,6 +14,7 @@ import { forwardedHost, portMap } from './forwarded-host';
 import { servedServers } from './frontend-parts';
 import { givingWay } from './giving-way';
 import { MIME_TYPES } from './mime-types';
+import { within } from './inherited';
 import { locationBlock } from './nginx-location';
 import { passesThroughVariable, resolverDirective } from './name-resolution';
 import { backendsOf, upstreamBlock } from './nginx-upstream';
@@ -125,6 +126,7 @@ function catchAllServer(frontend: Frontend): NginxDirective[] {
 
 function serverBlock(server: Server, frontend: Frontend, topology: Topology): NginxDirective {
   const names = server.serverNames.length === 0 ? ['_'] : server.serverNames;
+  const around = within(server.directives, within(frontend.directives, []));
   const children = [
     ...listenDirectives(frontend, server.serverNames.length === 0),
     directive('server_name', ...names),
@@ -135,7 +137,7 @@ function serverBlock(server: Server, frontend: Frontend, topology: Topology): Ng
     ...forwardedHost(server, frontend),
     ...encodedPath(server, topology),
     ...server.directives,
-    ...server.locations.map((location) => locationBlock(location, { topology, frontend })),
+    ...server.locations.map((location) => locationBlock(location, { topology, frontend, around })),
     ...otherwise(server, frontend),
   ];
   return { ...block('server', [], children), construct: server.construct };

@@ -10,6 +10,7 @@ import type { StaticMount } from '../static-mount';
 import type { Topology } from '../topology';
 import { ENCODED_PATH, decodesPath } from './encoded-path';
 import { givingWay } from './giving-way';
+import { repeated, unlessRepeated, within } from './inherited';
 import { passesThroughVariable } from './name-resolution';
 import { memberAddress } from './nginx-upstream';
 import { nginxTime } from './nginx-values';
@@ -18,17 +19,23 @@ import { nginxTime } from './nginx-values';
 export interface LocationScope {
   readonly topology: Topology;
   readonly frontend: Frontend;
+  /** Directives around the location that it would inherit, as `within` tells them. */
+  readonly around: readonly NginxDirective[];
 }
 
 /** The `location` block of a location, those nested in it included. */
 export function locationBlock(location: Location, scope: LocationScope): NginxDirective {
-  const ours = actionDirectives(location.action, location.match, scope);
+  const { action, match, directives } = location;
+  const ours = actionDirectives(action, match, scope);
+  const again = repeated(ours, directives, scope.around);
+  const inner = { ...scope, around: within(directives, scope.around) };
   const children = [
-    ...givingWay(ours, location.directives),
-    ...location.directives,
-    ...location.locations.map((nested) => locationBlock(nested, scope)),
+    ...givingWay(unlessRepeated(ours, again), directives),
+    ...again,
+    ...directives,
+    ...location.locations.map((nested) => locationBlock(nested, inner)),
   ];
-  return { ...block('location', matchArguments(location.match), children), construct: location.construct };
+  return { ...block('location', matchArguments(match), children), construct: location.construct };
 }
 
 function matchArguments(match: LocationMatch): NginxArgument[] {
@@ -47,10 +54,14 @@ function actionDirectives(action: Action, match: LocationMatch, scope: LocationS
     case 'respond':
       return respondDirectives(action);
     case 'redirect':
-      return [
-        directive('return', String(action.status), concat(action.to, variable('is_args'), variable('args'))),
-      ];
+      return [directive('return', String(action.status), redirectTarget(action.to))];
   }
+}
+
+/** The query of the request stands before a fragment, and gives way to a query of the target's own. */
+function redirectTarget(to: string): NginxArgument {
+  const [, place = '', fragment = ''] = /^([^#]*)(#.*)?$/.exec(to) ?? [];
+  return place.includes('?') ? to : concat(place, variable('is_args'), variable('args'), fragment);
 }
 
 /** The type of a text goes by what it is, and not by the ending of the path that was asked for. */
