@@ -1,4 +1,5 @@
 import { backendProblems } from './backends';
+import { bodyProblems } from './body-room';
 import { containerProblems } from './container-options';
 import { dataProblems } from './data-owners';
 import { hostCodeProblems, mountProblems } from './mounts';
@@ -38,6 +39,7 @@ export function topologyProblems(topology: Topology): Problem[] {
       ...nginxProblems(frontend, topology),
       ...redirectProblems(frontend),
       ...headProblems(frontend, topology),
+      ...bodyProblems(frontend, topology),
       ...accessProblems(frontend, topology),
     ]),
     ...unusedMounts(topology),

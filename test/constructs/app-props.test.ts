@@ -112,7 +112,12 @@ describe('every prop of an application’s container', () => {
     ['uid', { uid: 99 }, { user: '99:99' }],
     ['gid', { uid: 99, gid: 33 }, { user: '99:33' }],
     ['networks', { networks: ['db'] }, { networks_advanced: [{ name: 'db' }] }],
-    ['tmpfs', {}, { tmpfs: { '/tmp': 'size=67108864,uid=10001,gid=10001,mode=0700' } }],
+    ['tmpfs', {}, { tmpfs: { '/tmp': 'size=268435456,uid=10001,gid=10001,mode=0700' } }],
+    [
+      'tmpfs',
+      { memory: Size.mebibytes(512) },
+      { tmpfs: { '/tmp': 'size=67108864,uid=10001,gid=10001,mode=0700' } },
+    ],
     [
       'tmpfs, resized',
       { mounts: [Mount.tmpfs('/tmp', Size.mebibytes(1))] },

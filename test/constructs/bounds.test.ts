@@ -40,7 +40,12 @@ describe('a bound belongs to what is allowed, and what is beyond it is refused',
   test.each<[string, Make<number>, number, number]>([
     ['cpus, least', gunicorn((cpus) => ({ cpus })), 0.01, 0.009],
     ['cpus, most', gunicorn((cpus) => ({ cpus })), 1024, 1025],
-    ['memory', gunicorn((bytes) => ({ memory: Size.bytes(bytes) })), 6 * MEBIBYTE, 6 * MEBIBYTE - 1],
+    [
+      'memory',
+      gunicorn((bytes) => ({ memory: Size.bytes(bytes), workers: WorkerCount.of(1) })),
+      6 * MEBIBYTE,
+      6 * MEBIBYTE - 1,
+    ],
     ['replicas, least', gunicorn((replicas) => ({ replicas })), 1, 0],
     ['replicas, most', gunicorn((replicas) => ({ replicas })), 1000, 1001],
     ['uid, least', gunicorn((uid) => ({ uid })), 0, -1],

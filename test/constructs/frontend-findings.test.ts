@@ -9,6 +9,7 @@ import {
   Listener,
   LocationAction,
   LocationMatch,
+  Mount,
   NginxFrontend,
   Review,
   Size,
@@ -113,6 +114,39 @@ describe('heads of requests', () => {
       docs.addLocation(LocationMatch.prefix('/'), gone);
       docs.addDirective(Directive.of('large_client_header_buffers', ['4', '64k']));
     };
+    expect(findings(build)).toEqual([]);
+  });
+});
+
+describe('bodies of requests', () => {
+  const uploads =
+    (mebibytes: number, onShop: Partial<UwsgiAppProps> = {}): Build =>
+    (web, site) => {
+      web.addBackend('/', new GunicornApp(site, 'api', GUNICORN));
+      const shop = new UwsgiApp(site, 'shop', { ...UWSGI, ...onShop });
+      const server = { serverNames: ['shop.example.com'], clientMaxBodySize: Size.mebibytes(mebibytes) };
+      web.addServer(server).addBackend('/', shop);
+    };
+
+  test('that nginx lets in do not fit where uWSGI writes them', () => {
+    expect(findings(uploads(257))).toEqual([
+      'clientMaxBodySize lets in bodies of 257 MiB, and uwsgi app "shop" writes them into a /tmp of 256 MiB: it would answer 500\n' +
+        "  give it mounts: [Mount.tmpfs('/tmp', Size.mebibytes(257))], times as many as may come at once, environment TMPDIR with a mounted directory, or let in less\n" +
+        '  construct: site/shop\n  rule: UWS-POSTBUF-TMP',
+    ]);
+    expect(findings(uploads(65, { memory: Size.gibibytes(1) }))).toHaveLength(1);
+  });
+
+  test.each<[string, Build]>([
+    ['as large as /tmp', uploads(256)],
+    [
+      'larger than the default, in a larger /tmp',
+      uploads(300, { mounts: [Mount.tmpfs('/tmp', Size.mebibytes(300))] }),
+    ],
+    ['elsewhere', uploads(300, { environment: { TMPDIR: '/var/spool' } })],
+    ['in memory', uploads(300, { postBuffering: Size.mebibytes(301) })],
+    ['passed on as they come', uploads(300, { postBuffering: Size.bytes(0) })],
+  ])('%s are no finding', (_, build) => {
     expect(findings(build)).toEqual([]);
   });
 });

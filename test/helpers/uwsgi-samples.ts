@@ -106,7 +106,11 @@ export const SAMPLES: { readonly [P in keyof Required<OptionProps>]: Sample<NonN
     ],
   },
   harakiri: { value: Duration.minutes(1), lines: ['harakiri = 60'], brings: ['worker-reload-mercy = 60'] },
-  harakiriGracefulTimeout: { value: Duration.seconds(5), lines: ['harakiri-graceful-timeout = 5'] },
+  harakiriGracefulTimeout: {
+    value: Duration.seconds(5),
+    lines: ['harakiri-graceful-timeout = 5'],
+    brings: ['worker-reload-mercy = 35'],
+  },
   harakiriGracefulSignal: {
     value: 10,
     beside: { harakiriGracefulTimeout: Duration.seconds(5) },

@@ -28,18 +28,20 @@ describe('gunicorn is sized by class, cpus and memory', () => {
     ['sync', {}, box(2), { workers: 5, threads: 1 }],
     ['sync', {}, box(0.5), { workers: 2 }],
     ['sync', {}, box(4, 512), { workers: 6 }],
-    ['sync', {}, box(4, 128), { workers: 1 }],
+    ['sync', {}, box(4, 176), { workers: 1 }],
     ['sync', { threads: 4 }, box(2), { workers: 2, threads: 4 }],
     ['sync', { threads: 32 }, box(1), { workers: 2, threads: 32 }],
     ['gthread', { threads: 4, workerConnections: 9 }, box(8), { workers: 8, workerConnections: 9 }],
-    ['gthread', { threads: 4 }, box(1, 128), { workers: 1 }],
+    ['gthread', { threads: 4 }, box(1, 180), { workers: 1 }],
     ['gthread', {}, box(2), { workers: 4, threads: 2 }],
     ['gthread', { threads: 8 }, box(4), { workers: 2 }],
     ['gevent', {}, box(), { workers: 2, workerConnections: 1000 }],
     ['gevent', {}, box(3), { workers: 3 }],
     ['gevent', {}, box(3, 512), { workers: 3, workerConnections: 1000 }],
     ['gevent', { workers: 4 }, box(3, 512), { workers: 4, workerConnections: 576 }],
-    ['gevent', {}, box(1, 96), { workers: 1, workerConnections: 16 }],
+    ['gevent', {}, box(1, 177), { workers: 1, workerConnections: 16 }],
+    ['gevent', { workers: 1 }, box(1, 96), { workers: 1, workerConnections: 16 }],
+    ['gevent', { workerConnections: 4000 }, box(4, 1024), { workers: 2, workerConnections: 4000 }],
     ['gevent', { workers: 1 }, box(1, 177 + 1 / 16), { workerConnections: 17 }],
     ['gevent', { workers: 1 }, box(1, 177 - 1 / 16), { workerConnections: 16 }],
     ['gevent', { workers: 1 }, box(1, 238.5 - 1 / 16), { workerConnections: 999 }],
@@ -52,7 +54,7 @@ describe('gunicorn is sized by class, cpus and memory', () => {
     ['gevent', { workers: { perCpu: 2, extra: 1 } }, box(16, 256), { workers: 1 }],
     ['sync', { workers: 9 }, box(1, 128), { workers: 9 }],
     ['sync', { dirtyWorkers: 4 }, box(4, 512), { workers: 2 }],
-    ['sync', { dirtyWorkers: 8 }, box(4, 512), { workers: 1 }],
+    ['sync', { dirtyWorkers: 8 }, box(4, 688), { workers: 1 }],
     ['gevent', { workers: 2, dirtyWorkers: 3 }, box(3, 512), { workers: 2, workerConnections: 640 }],
     ['sync', { maxRequests: 1000 }, box(), { maxRequests: 1000, maxRequestsJitter: 100 }],
     ['sync', { maxRequests: 1000, maxRequestsJitter: 0 }, box(), { maxRequestsJitter: 0 }],
@@ -99,14 +101,16 @@ describe('uWSGI is sized by cpus and memory', () => {
     [{}, box(4, 512), { processes: 6, reloadOnRss: 66 }],
     [{ processes: 2 }, box(4, 512), { processes: 2, reloadOnRss: 200 }],
     [{ besideProcesses: 12 }, box(4, 1152), { processes: 4, reloadOnRss: 68 }],
-    [{ besideProcesses: 12 }, box(4, 384), { processes: 1 }],
+    [{ besideProcesses: 12 }, box(4, 944), { processes: 1 }],
+    [{ besideProcesses: 12, processes: 1 }, box(4, 384), { processes: 1 }],
     [{ loopCores: 1000 }, box(4, 512), { processes: 3, reloadOnRss: 133 }],
     [{ cacheBytes: 200 * MEBIBYTE }, box(4, 512), { processes: 3, reloadOnRss: 66 }],
-    [{ reloadOnRss: 300 }, box(4, 512), { reloadOnRss: 300 }],
+    [{ reloadOnRss: 300 }, box(4, 1024), { processes: 3, reloadOnRss: 300 }],
     [{ listen: 8192 }, box(), { listen: 8192, somaxconn: 8192 }],
     [{}, box(), { harakiri: 30, workerReloadMercy: 30, stopGrace: 35 }],
     [{ harakiri: 120 }, box(), { workerReloadMercy: 120, stopGrace: 125 }],
     [{ harakiri: 0 }, box(), { workerReloadMercy: 60 }],
+    [{ harakiri: 10, harakiriGracefulTimeout: 100 }, box(), { workerReloadMercy: 110, stopGrace: 115 }],
     [{ workerReloadMercy: 7 }, box(), { stopGrace: 12 }],
     [{ maxRequests: 500 }, box(), { maxRequests: 500, maxRequestsDelta: 50 }],
     [{ maxWorkerLifetime: 3600 }, box(), { maxWorkerLifetimeDelta: 360 }],
@@ -159,9 +163,14 @@ describe('for any cpus and memory the result fits its container', () => {
     .map(({ cpus, mebibytes, tmpfs }) => ({ ...box(cpus, mebibytes), tmpfsBytes: tmpfs * MEBIBYTE }));
   const threads = fc.option(fc.integer({ min: 1, max: 64 }), { nil: undefined });
 
-  /** One worker is the least there is, whatever the memory. */
-  const fits = (used: number, workers: number, { memoryBytes = 0, tmpfsBytes }: Box): boolean =>
-    workers === 1 || MASTER_BYTES + tmpfsBytes + used <= memoryBytes;
+  const fits = (used: number, { memoryBytes = 0, tmpfsBytes }: Box): boolean =>
+    MASTER_BYTES + tmpfsBytes + used <= memoryBytes;
+  /** Undefined where the memory is refused, which it is where it holds no worker. */
+  const sized = <T>(size: () => T, least: number, room: Box): T | undefined => {
+    if (fits(least, room)) return size();
+    expect(size).toThrow('holds no worker');
+    return undefined;
+  };
 
   test('gunicorn: its workers and the connections that they hold', () => {
     const formula = fc.record({
@@ -174,17 +183,21 @@ describe('for any cpus and memory the result fits its container', () => {
         workers: formula,
         threads: fc.integer({ min: 1, max: 64 }),
         dirtyWorkers: fc.integer({ min: 0, max: 16 }),
+        workerConnections: fc.integer({ min: 1, max: 20_000 }),
       },
       { requiredKeys: ['workerClass'] },
     );
     fc.assert(
       fc.property(boxes, askedOf, (room, asked) => {
-        const sizing = gunicornSizing(asked, room);
-        const connections = sizing.workerConnections?.value ?? 0;
-        const worker = WORKER_BYTES + connections * 64 * 1024;
         const others = (asked.dirtyWorkers ?? 0) * WORKER_BYTES;
+        const held = asked.workerClass === 'gevent' ? (asked.workerConnections ?? 16) : 0;
+        const least = others + WORKER_BYTES + held * 64 * 1024;
+        const sizing = sized(() => gunicornSizing(asked, room), least, room);
+        if (sizing === undefined) return;
+        const connections = sizing.workerConnections?.value ?? 0;
+        const worker = WORKER_BYTES + (held === 0 ? 0 : connections) * 64 * 1024;
         expect(sizing.workers.value).toBeGreaterThanOrEqual(1);
-        expect(fits(others + sizing.workers.value * worker, sizing.workers.value, room)).toBe(true);
+        expect(fits(others + sizing.workers.value * worker, room)).toBe(true);
         expect(sizing.backlog.value).toBeLessThanOrEqual(sizing.somaxconn.value);
         expect(sizing.gracefulTimeout.value).toBeLessThan(sizing.stopGrace.value);
       }),
@@ -200,28 +213,38 @@ describe('for any cpus and memory the result fits its container', () => {
       spooler: optional(8),
       loopCores: optional(2000),
       cache2: optional(1024),
+      reloadOnRss: optional(4096),
     });
     fc.assert(
-      fc.property(boxes, threads, beside, (room, count, { mules, spooler, loopCores, cache2 }) => {
-        const sizing = uwsgiSizing(
-          {
-            ...asked,
-            ...(count === undefined ? {} : { threads: count }),
-            ...(loopCores === 0 ? {} : { loopCores }),
-            besideProcesses: mules + spooler,
-            cacheBytes: cache2 * MEBIBYTE,
-          },
-          room,
-        );
-        const worker = WORKER_BYTES + loopCores * 64 * 1024;
-        const recycledAt = (sizing.reloadOnRss?.value ?? 0) * MEBIBYTE;
-        const processes = sizing.processes.value;
-        const others = (mules + spooler) * WORKER_BYTES + cache2 * MEBIBYTE;
-        expect(processes).toBeGreaterThanOrEqual(1);
-        expect(fits(processes * Math.max(recycledAt, worker) + others, processes, room)).toBe(true);
-        expect(sizing.listen.value).toBeLessThanOrEqual(sizing.somaxconn.value);
-        expect(sizing.workerReloadMercy.value).toBeLessThan(sizing.stopGrace.value);
-      }),
+      fc.property(
+        boxes,
+        threads,
+        beside,
+        (room, count, { mules, spooler, loopCores, cache2, reloadOnRss }) => {
+          const worker = Math.max(WORKER_BYTES + loopCores * 64 * 1024, reloadOnRss * MEBIBYTE);
+          const others = (mules + spooler) * WORKER_BYTES + cache2 * MEBIBYTE;
+          const size = () =>
+            uwsgiSizing(
+              {
+                ...asked,
+                ...(count === undefined ? {} : { threads: count }),
+                ...(loopCores === 0 ? {} : { loopCores }),
+                besideProcesses: mules + spooler,
+                cacheBytes: cache2 * MEBIBYTE,
+                ...(reloadOnRss === 0 ? {} : { reloadOnRss }),
+              },
+              room,
+            );
+          const sizing = sized(size, others + worker, room);
+          if (sizing === undefined) return;
+          const recycledAt = (sizing.reloadOnRss?.value ?? 0) * MEBIBYTE;
+          const processes = sizing.processes.value;
+          expect(processes).toBeGreaterThanOrEqual(1);
+          expect(fits(processes * Math.max(recycledAt, worker) + others, room)).toBe(true);
+          expect(sizing.listen.value).toBeLessThanOrEqual(sizing.somaxconn.value);
+          expect(sizing.workerReloadMercy.value).toBeLessThan(sizing.stopGrace.value);
+        },
+      ),
       { numRuns: 500 },
     );
   });
@@ -229,7 +252,8 @@ describe('for any cpus and memory the result fits its container', () => {
   test('threads never make more than four for a cpu, but for the two workers that there have to be', () => {
     fc.assert(
       fc.property(boxes, fc.integer({ min: 2, max: 64 }), (room, count) => {
-        const { workers } = gunicornSizing({ workerClass: 'gthread', threads: count }, room);
+        const free = { ...room, memoryBytes: 64 * 1024 * MEBIBYTE };
+        const { workers } = gunicornSizing({ workerClass: 'gthread', threads: count }, free);
         expect(workers.value <= 2 || workers.value * count <= 4 * (room.cpus ?? 1)).toBe(true);
       }),
     );

@@ -40,6 +40,7 @@ const IMPLIED: Readonly<Record<string, readonly string[]>> = {
   bufferSize: ['max-vars'],
   cheaperRssLimitSoft: ['memory-report'],
   harakiri: ['worker-reload-mercy'],
+  harakiriGracefulTimeout: ['worker-reload-mercy'],
   maxRequests: ['max-requests-delta'],
   maxWorkerLifetime: ['max-worker-lifetime-delta'],
   mountApps: ['manage-script-name'],

@@ -95,7 +95,7 @@ export interface AppProps {
   /**
    * Directories that are not the image's. `Mount.tmpfs('/tmp', size)` resizes the one that is always there.
    *
-   * @default - /tmp alone, a tmpfs of 64 MiB
+   * @default - /tmp alone, a tmpfs of 256 MiB, or of 64 MiB where memory is declared, of which it is a part then
    */
   readonly mounts?: Mount[];
   /**

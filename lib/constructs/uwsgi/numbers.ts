@@ -80,6 +80,10 @@ function askedOf(props: UwsgiAppProps, { serverVersion }: AppBase): UwsgiAsked {
     cacheBytes: (props.cache2 ?? []).reduce((sum, { _bytes }) => sum + _bytes, 0),
     ...counted('listen', props.listen),
     ...given('harakiri', wholeSeconds('harakiri', props.harakiri)),
+    ...given(
+      'harakiriGracefulTimeout',
+      wholeSeconds('harakiriGracefulTimeout', props.harakiriGracefulTimeout),
+    ),
     ...counted('maxRequests', props.maxRequests),
     ...counted('maxRequestsDelta', props.maxRequestsDelta, 0),
     ...given('maxWorkerLifetime', wholeSeconds('maxWorkerLifetime', props.maxWorkerLifetime)),

@@ -25,7 +25,7 @@ export interface Box {
 
 /** The container of an application. */
 export function boxOf(app: Pick<AppBase, 'cpus' | 'memoryBytes' | 'mounts'>): Box {
-  const tmpfs = tmpfsSizes(app.mounts).reduce((sum, [, bytes]) => sum + bytes, 0);
+  const tmpfs = tmpfsSizes(app).reduce((sum, [, bytes]) => sum + bytes, 0);
   return {
     ...(app.cpus === undefined ? {} : { cpus: app.cpus }),
     ...(app.memoryBytes === undefined ? {} : { memoryBytes: app.memoryBytes }),
@@ -33,12 +33,22 @@ export function boxOf(app: Pick<AppBase, 'cpus' | 'memoryBytes' | 'mounts'>): Bo
   };
 }
 
+/**
+ * Sizes of /tmp. Where memory is declared, what lies there is part of it; elsewhere it is a bound of what lies there, and uWSGI writes
+ * request bodies there.
+ */
+const TMP_BYTES = { ofDeclaredMemory: 64 * MEBIBYTE, otherwise: 256 * MEBIBYTE };
+
 /** The tmpfs directories of an application's container with their sizes: `/tmp` is always there. */
-export function tmpfsSizes(mounts: AppBase['mounts']): [path: string, bytes: number][] {
+export function tmpfsSizes({
+  mounts,
+  memoryBytes,
+}: Pick<AppBase, 'mounts' | 'memoryBytes'>): [path: string, bytes: number][] {
+  const tmp = memoryBytes === undefined ? TMP_BYTES.otherwise : TMP_BYTES.ofDeclaredMemory;
   const asked = mounts.flatMap((mount): [string, number][] =>
     mount.kind === 'tmpfs' ? [[mount.path, mount.sizeBytes]] : [],
   );
-  return [...new Map([['/tmp', 64 * MEBIBYTE], ...asked])];
+  return [...new Map([['/tmp', tmp], ...asked])];
 }
 
 /** Memory that is left for workers; undefined where none is declared. */

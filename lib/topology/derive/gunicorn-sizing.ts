@@ -83,10 +83,24 @@ function threadsOf({ threads }: GunicornAsked, kind: Concurrency): Sized {
   return givenOr(threads, serverDefault(1));
 }
 
-function workersOf({ workers }: GunicornAsked, kind: Concurrency, threads: number, box: Box): Sized {
+function workersOf(
+  { workers, workerClass, workerConnections }: GunicornAsked,
+  kind: Concurrency,
+  threads: number,
+  box: Box,
+): Sized {
   if (typeof workers === 'number') return given(workers);
-  const bytes = kind === 'loop' ? WORKER_BYTES + SERVER_CONNECTIONS * CONNECTION_BYTES : WORKER_BYTES;
-  return derivedWorkers(cpuRuleOf(workers, kind, threads, box), box, bytes);
+  const minds = mindsConnections(workerClass);
+  const most = (minds ? workerConnections : undefined) ?? SERVER_CONNECTIONS;
+  const least = minds ? (workerConnections ?? LEAST_CONNECTIONS) : 0;
+  const bytes = (connections: number): number => WORKER_BYTES + connections * CONNECTION_BYTES;
+  return derivedWorkers(
+    'workers',
+    cpuRuleOf(workers, kind, threads, box),
+    box,
+    bytes(kind === 'loop' ? most : 0),
+    bytes(least),
+  );
 }
 
 /** The user's own formula, or the one of the kind. */
@@ -107,12 +121,17 @@ function connectionsOf(
   box: Box,
 ): Pick<GunicornSizing, 'workerConnections'> {
   if (workerConnections !== undefined) return { workerConnections: given(workerConnections) };
-  if (!/^gevent(?:_wsgi|_pywsgi)?$/.test(workerClass)) return {};
+  if (!mindsConnections(workerClass)) return {};
   const share = (workerRoomBytes(box) ?? Infinity) / workers;
   const fit = Math.floor((share - WORKER_BYTES) / CONNECTION_BYTES);
   if (fit >= SERVER_CONNECTIONS) return { workerConnections: serverDefault(SERVER_CONNECTIONS) };
   const why = `what ${mebibytesText(Math.max(0, share))} for each worker hold, at 64 KiB a connection`;
   return { workerConnections: derived(Math.max(LEAST_CONNECTIONS, fit), why) };
+}
+
+/** Whether the number of connections is a limit for a class of workers. */
+function mindsConnections(workerClass: string): boolean {
+  return /^gevent(?:_wsgi|_pywsgi)?$/.test(workerClass);
 }
 
 function recycling({ maxRequests, maxRequestsJitter }: GunicornAsked): Partial<GunicornSizing> {

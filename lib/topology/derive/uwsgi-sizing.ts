@@ -22,6 +22,7 @@ export interface UwsgiAsked {
   readonly cacheBytes?: number;
   readonly listen?: number;
   readonly harakiri?: number;
+  readonly harakiriGracefulTimeout?: number;
   readonly maxRequests?: number;
   readonly maxRequestsDelta?: number;
   readonly maxWorkerLifetime?: number;
@@ -55,18 +56,24 @@ const DELTA_SINCE = '2.0.29';
 /** Every number of a uWSGI application that its container has a say in, with the reasoning. */
 export function uwsgiSizing(asked: UwsgiAsked, container: Box): UwsgiSizing {
   const box = { ...container, besideBytes: besideBytes(asked) };
-  const workerBytes = WORKER_BYTES + (asked.loopCores ?? 0) * CONNECTION_BYTES;
+  const workerBytes = Math.max(
+    WORKER_BYTES + (asked.loopCores ?? 0) * CONNECTION_BYTES,
+    (asked.reloadOnRss ?? 0) * MEBIBYTE,
+  );
   const threads = givenOr(asked.threads, serverDefault(1));
   const forCpus =
     asked.loopCores === undefined ? workersForCpus(box, 2, 0, threads.value) : loopsForCpus(box);
-  const processes = givenOr(asked.processes, derivedWorkers(forCpus, box, workerBytes));
+  const processes =
+    asked.processes === undefined
+      ? derivedWorkers('processes', forCpus, box, workerBytes)
+      : given(asked.processes);
   const burst =
     'a burst of 1024: on a Unix socket a full queue is refused at once, and uWSGI itself asks for 100';
   const harakiri = givenOr(
     asked.harakiri,
     derived(30, 'the longest time of a request; uWSGI itself has no limit'),
   );
-  const drain = givenOr(asked.workerReloadMercy, drainAfter(harakiri.value));
+  const drain = givenOr(asked.workerReloadMercy, drainAfter(harakiri.value, asked.harakiriGracefulTimeout));
   return {
     processes,
     threads,
@@ -90,8 +97,10 @@ function stopGraceAfter(workers: number, mules: number): Sized {
 }
 
 /** Requests in flight may go on for as long as any request may. */
-function drainAfter(harakiri: number): Sized {
-  return harakiri === 0 ? serverDefault(60) : derived(harakiri, 'as long as harakiri lets a request run');
+function drainAfter(harakiri: number, graceful: number = 0): Sized {
+  if (harakiri === 0) return serverDefault(60);
+  const names = graceful === 0 ? 'harakiri lets' : 'harakiri and harakiriGracefulTimeout let';
+  return derived(harakiri + graceful, `as long as ${names} a request run`);
 }
 
 function recycling(asked: UwsgiAsked): Partial<UwsgiSizing> {

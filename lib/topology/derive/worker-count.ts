@@ -1,4 +1,13 @@
-import { cpusText, mebibytesText, memoryText, workersThatFit } from './container-room';
+import { ConfigError } from '../../errors';
+import { MEBIBYTE } from '../../values/mebibyte';
+import {
+  MASTER_BYTES,
+  cpusText,
+  mebibytesText,
+  memoryText,
+  workerRoomBytes,
+  workersThatFit,
+} from './container-room';
 import type { Box } from './container-room';
 import { derived } from './sized';
 import type { Sized } from './sized';
@@ -35,13 +44,42 @@ export function loopsForCpus(box: Box): CpuRule {
   return { count, why: `one event loop for each of ${cpusText(box)}, and no fewer than two` };
 }
 
-/** The workers that the cpus are for, as far as the memory holds them. */
-export function derivedWorkers({ count, why }: CpuRule, box: Box, workerBytes: number): Sized {
+/**
+ * The workers that the cpus are for, as far as the memory holds them.
+ *
+ * @param prop The prop that says their number.
+ * @param leastBytes What one of them cannot do with less than.
+ * @throws ConfigError where the memory does not hold one.
+ */
+export function derivedWorkers(
+  prop: string,
+  { count, why }: CpuRule,
+  box: Box,
+  workerBytes: number,
+  leastBytes: number = workerBytes,
+): Sized {
   const fit = workersThatFit(box, workerBytes);
+  if ((workerRoomBytes(box) ?? leastBytes) < leastBytes) throw tooSmall(prop, box, leastBytes);
   if (fit === undefined || fit >= count) return derived(count, why);
   const memory = `${memoryText(box)} hold`;
   return derived(
     fit,
     `${memory} ${String(fit)} of ${mebibytesText(workerBytes)} each; ${why} would be ${String(count)}`,
   );
+}
+
+function tooSmall(prop: string, box: Box, workerBytes: number): ConfigError {
+  const parts = [
+    ['the master', MASTER_BYTES],
+    ['tmpfs', box.tmpfsBytes],
+    ['what runs beside the workers', box.besideBytes ?? 0],
+    ['a worker', workerBytes],
+  ] as const;
+  const counted = parts.filter(([, bytes]) => bytes > 0);
+  const least = parts.reduce((sum, [, bytes]) => sum + bytes, 0);
+  const text = counted.map(([name, bytes]) => `${name} with ${mebibytesText(bytes)}`).join(', ');
+  return new ConfigError({
+    what: `memory of ${mebibytesText(box.memoryBytes ?? 0)} holds no worker: counted are ${text}`,
+    fix: `give memory: Size.mebibytes(${String(Math.ceil(least / MEBIBYTE))}) or more, a smaller Mount.tmpfs('/tmp', …), or ${prop} by hand where yours are known to be smaller`,
+  });
 }

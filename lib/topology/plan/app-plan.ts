@@ -201,7 +201,7 @@ function appMounts(app: App): MountPlan[] {
 
 function appTmpfs(app: App): Record<string, string> {
   return Object.fromEntries(
-    tmpfsSizes(app.mounts).map(([path, bytes]) => [path, privateTmpfs(bytes, app.uid, app.gid)]),
+    tmpfsSizes(app).map(([path, bytes]) => [path, privateTmpfs(bytes, app.uid, app.gid)]),
   );
 }
 
