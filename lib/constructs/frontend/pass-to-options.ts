@@ -1,4 +1,4 @@
-import { ConfigError, shown } from '../../errors';
+import { ConfigError, allOf, shown } from '../../errors';
 import type { PassOptions } from '../../topology/frontend';
 import type { Duration } from '../../values/duration';
 
@@ -41,15 +41,13 @@ export interface PassToOptions {
 /**
  * The options in the topology's words.
  *
- * @throws ConfigError for a header or parameter whose name or value would become another one.
+ * @throws ConfigError for a header or parameter whose name or value would become another one, and for a timeout of 0.
  */
 export function passOptions(options: PassToOptions): PassOptions {
   checkNames('headers', options.headers ?? {}, /^[A-Za-z0-9-]+$/, 'letters, digits and -');
   checkNames('uwsgiParams', options.uwsgiParams ?? {}, /^[A-Za-z0-9_]+$/, 'letters, digits and _');
   return {
-    ...given('connectTimeoutMs', options.connectTimeout),
-    ...given('readTimeoutMs', options.readTimeout),
-    ...given('sendTimeoutMs', options.sendTimeout),
+    ...timeouts(options),
     uwsgiParams: { ...options.uwsgiParams },
     headers: { ...options.headers },
   };
@@ -77,6 +75,21 @@ function checkNames(
   }
 }
 
-function given<K extends string>(name: K, value: Duration | undefined): { readonly [name in K]?: number } {
-  return value === undefined ? {} : ({ [name]: value.toMilliseconds() } as { readonly [name in K]: number });
+/** nginx takes whatever a `Duration` can hold (seen); with none it answers 504 wherever it would have to wait (seen). */
+function timeouts(options: PassToOptions): Omit<PassOptions, 'uwsgiParams' | 'headers'> {
+  const given = TIMEOUTS.flatMap((prop) => {
+    const value = options[prop];
+    return value === undefined ? [] : [{ prop, value }];
+  });
+  return Object.fromEntries(allOf(given, ({ prop, value }) => [`${prop}Ms`, someTime(prop, value)] as const));
+}
+
+const TIMEOUTS = ['connectTimeout', 'readTimeout', 'sendTimeout'] as const;
+
+function someTime(prop: string, value: Duration): number {
+  if (value.toMilliseconds() > 0) return value.toMilliseconds();
+  throw new ConfigError({
+    what: `${prop} of 0 is no time: nginx would answer 504 wherever it has to wait`,
+    fix: 'give Duration.milliseconds(1) or more, or leave it out',
+  });
 }
