@@ -9,6 +9,7 @@ import { redirectProblems } from './redirects';
 import { headProblems } from './request-heads';
 import { staticSourceProblems } from './static-sources';
 import type { Problem } from '../errors';
+import { timeoutProblems } from './timeouts';
 import { usedMounts } from '../topology/render/frontend-parts';
 import { servedCode } from './uwsgi-options';
 import { uwsgiOptions } from '../topology/render/uwsgi-options';
@@ -47,6 +48,7 @@ export function topologyProblems(topology: Topology): Problem[] {
     ...sharedPorts(topology),
     ...dataProblems(topology),
   ];
+    ...timeoutProblems(topology),
 }
 
 function unusedApp(app: App, routed: ReadonlySet<string>): Problem[] {
