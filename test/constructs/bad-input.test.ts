@@ -78,6 +78,16 @@ describe('mistakes are told in the user’s words, with the construct and the fi
       'timeout of 1099511627776 s is longer than nginx, the engine and gunicorn can all wait',
     ],
     [
+      'a harakiri of ages',
+      (site) => new UwsgiApp(site, 'x', { ...UWSGI, harakiri: Duration.days(30_000) }),
+      'harakiri of 2592000000 seconds is longer than uWSGI can count\n  give at most Duration.seconds(2147483647)\n  construct: site/x\n  rule: UWS-INT',
+    ],
+    [
+      'a stop without an end',
+      (site) => new NginxFrontend(site, 'x', { workerShutdownTimeout: Duration.seconds(0) }),
+      'workerShutdownTimeout of 0 is no limit to nginx',
+    ],
+    [
       'a graceful timeout of ages',
       (site) => new GunicornApp(site, 'x', { ...GUNICORN, gracefulTimeout: Duration.seconds(2_147_484) }),
       'give at most Duration.seconds(2147483)',

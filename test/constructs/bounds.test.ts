@@ -1,6 +1,7 @@
 import type { TerraformStack } from 'cdktf';
 import {
   DataVolume,
+  Duration,
   ExternalBackend,
   GunicornApp,
   HealthCheck,
@@ -12,6 +13,7 @@ import {
   Transport,
   UwsgiApp,
   UwsgiDaemon,
+  UwsgiTimer,
   WorkerCount,
 } from 'cdktf-wsgi';
 import type { GunicornAppProps, NginxFrontendProps, UwsgiAppProps } from 'cdktf-wsgi';
@@ -56,6 +58,27 @@ describe('a bound belongs to what is allowed, and what is beyond it is refused',
     ['scratchSize', nginx((bytes) => ({ scratchSize: Size.bytes(bytes) })), MEBIBYTE, MEBIBYTE - 1],
     ['clientMaxBodySize', nginx((bytes) => ({ clientMaxBodySize: Size.bytes(bytes) })), 1, 0],
     ['workerConnections', nginx((workerConnections) => ({ workerConnections })), 1, 0],
+    ['workerShutdownTimeout', nginx((s) => ({ workerShutdownTimeout: Duration.seconds(s) })), 1, 0],
+    ['harakiri', uwsgi((s) => ({ harakiri: Duration.seconds(s) })), 2 ** 31 - 1, 2 ** 31],
+    ['workerReloadMercy', uwsgi((s) => ({ workerReloadMercy: Duration.seconds(s) })), 2 ** 31 - 1, 2 ** 31],
+    ['muleReloadMercy', uwsgi((s) => ({ mules: 1, muleReloadMercy: Duration.seconds(s) })), 9, 2 ** 31],
+    ['maxWorkerLifetime', uwsgi((s) => ({ maxWorkerLifetime: Duration.seconds(s) })), 2 ** 31 - 1, 2 ** 31],
+    ['minWorkerLifetime', uwsgi((s) => ({ minWorkerLifetime: Duration.seconds(s) })), 9, 2 ** 31],
+    [
+      'cheaperOverload',
+      uwsgi((s) => ({ cheaper: 1, processes: 2, cheaperOverload: Duration.seconds(s) })),
+      9,
+      2 ** 31,
+    ],
+    ['socketTimeout', uwsgi((s) => ({ socketTimeout: Duration.seconds(s) })), 2_147_483, 2_147_484],
+    [
+      'chunkedInputTimeout',
+      uwsgi((s) => ({ chunkedInputTimeout: Duration.seconds(s) })),
+      2_147_483,
+      2_147_484,
+    ],
+    ['logSlow', uwsgi((ms) => ({ logSlow: Duration.milliseconds(ms) })), 2 ** 31 - 1, 2 ** 31],
+    ['the interval of a timer', (s) => UwsgiTimer.of(1, Duration.seconds(s)), 2 ** 31 - 1, 2 ** 31],
     ['workers', gunicorn((count) => ({ workers: WorkerCount.of(count) })), 1, 0],
     ['perCpu, least', (perCpu) => WorkerCount.perCpu(perCpu, 1), 0, -0.1],
     ['perCpu, most', (perCpu) => WorkerCount.perCpu(perCpu, 1), 64, 64.5],

@@ -60,14 +60,21 @@ function settings(props: NginxFrontendProps) {
     keepaliveTimeoutMs: (props.keepaliveTimeout ?? Duration.seconds(65)).toMilliseconds(),
     ...givenCount('keepaliveRequests', props.keepaliveRequests),
     ...(props.resolver === undefined ? {} : { resolver: checkedResolver(props.resolver) }),
-    shutdownTimeoutSeconds: wholeSeconds(
-      'workerShutdownTimeout',
-      props.workerShutdownTimeout ?? Duration.seconds(30),
-    ),
+    shutdownTimeoutSeconds: checkedShutdown(props.workerShutdownTimeout ?? Duration.seconds(30)),
     clientMaxBodySizeBytes: checkedBodySize(props.clientMaxBodySize ?? Size.mebibytes(1)),
     ...(props.charset === undefined ? {} : { charset: checkedCharset(props.charset) }),
     ...(props.scratchSize === undefined ? {} : { scratchBytes: checkedScratch(props.scratchSize) }),
   };
+}
+
+/** Seen: with 0 nginx waits for its requests without an end. It takes whatever else a `Duration` can hold (seen). */
+function checkedShutdown(timeout: Duration): number {
+  const seconds = wholeSeconds('workerShutdownTimeout', timeout);
+  if (seconds > 0) return seconds;
+  throw new ConfigError({
+    what: 'workerShutdownTimeout of 0 is no limit to nginx: old workers would stay as long as their requests do',
+    fix: 'give Duration.seconds(1) or more, or leave it out',
+  });
 }
 
 /** First release that the directive table describes. */

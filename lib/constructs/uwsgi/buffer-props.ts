@@ -1,6 +1,6 @@
 import type { Duration } from '../../values/duration';
 import type { Size } from '../../values/size';
-import { OWN, bytes, count, flag, seconds } from './conversion';
+import { MOST_POLLED, OWN, bytes, count, flag, seconds } from './conversion';
 import type { Conversions } from './conversion';
 
 /** Room for requests and answers. */
@@ -81,7 +81,7 @@ export const UWSGI_BUFFER_OPTIONS: Conversions<UwsgiBufferProps> = {
   limitPost: bytes('limit-post'),
   maxVars: count('max-vars'),
   chunkedInputLimit: bytes('chunked-input-limit'),
-  chunkedInputTimeout: seconds('chunked-input-timeout'),
+  chunkedInputTimeout: seconds('chunked-input-timeout', MOST_POLLED),
   listen: OWN,
   ignoreSigpipe: flag('ignore-sigpipe'),
   ignoreWriteErrors: flag('ignore-write-errors'),

@@ -56,7 +56,7 @@ export function flagWhenTrue(option: string): Conversion<boolean> {
 }
 
 /** A whole number. */
-export function count(option: string, least: number = 1, most: number = 2 ** 31 - 1): Conversion<number> {
+export function count(option: string, least: number = 1, most: number = MOST): Conversion<number> {
   return {
     convert: (given, prop) => {
       if (wholeNumber(prop, given, least) > most) {
@@ -71,22 +71,54 @@ export function count(option: string, least: number = 1, most: number = 2 ** 31 
   };
 }
 
+/** uWSGI's numbers are C's: it does not start with a larger one, or takes it for another (seen). */
+export const MOST = 2 ** 31 - 1;
+
+/** What waits for a socket counts milliseconds: 4,294,968 s were 0.7 (seen). */
+export const MOST_POLLED = Math.floor(MOST / 1000);
+
 /** A length of time in whole seconds; 0 would mean something else than no time. */
-export function seconds(option: string): Conversion<Duration> {
+export function seconds(option: string, most: number = MOST): Conversion<Duration> {
   return {
     convert: (given, prop) => ({
-      [option]: positive(prop, wholeSeconds(prop, given), 'Duration.seconds(1)'),
+      [option]: positive(prop, boundedSeconds(prop, given, most), 'Duration.seconds(1)'),
     }),
   };
+}
+
+/**
+ * A length of time in whole seconds that uWSGI can count, where it is given.
+ *
+ * @throws ConfigError that names the prop, for parts of a second and for more.
+ */
+export function boundedSeconds(prop: string, given: Duration, most?: number): number;
+export function boundedSeconds(prop: string, given: Duration | undefined, most?: number): number | undefined;
+export function boundedSeconds(
+  prop: string,
+  given: Duration | undefined,
+  most: number = MOST,
+): number | undefined {
+  const amount = wholeSeconds(prop, given);
+  return amount === undefined ? undefined : bounded(prop, amount, 'seconds', most);
 }
 
 /** A length of time in milliseconds. */
 export function milliseconds(option: string): Conversion<Duration> {
   return {
-    convert: (given, prop) => ({
-      [option]: positive(prop, given.toMilliseconds(), 'Duration.milliseconds(1)'),
-    }),
+    convert: (given, prop) => {
+      const amount = bounded(prop, given.toMilliseconds(), 'milliseconds', MOST);
+      return { [option]: positive(prop, amount, 'Duration.milliseconds(1)') };
+    },
   };
+}
+
+function bounded(prop: string, amount: number, unit: string, most: number): number {
+  if (amount <= most) return amount;
+  throw new ConfigError({
+    what: `${prop} of ${String(amount)} ${unit} is longer than uWSGI can count`,
+    fix: `give at most Duration.${unit}(${String(most)})`,
+    rule: 'UWS-INT',
+  });
 }
 
 /** An amount in bytes. */

@@ -6,13 +6,14 @@ import type { UwsgiApp as UwsgiAppModel } from '../../topology/uwsgi-app';
 import { checkValue } from '../../uwsgi/render';
 import { optionProblems } from '../../uwsgi/validate';
 import { appBase, placeOf } from '../app/app-model';
-import { item, wholeMebibytes, wholeSeconds } from '../checked/values';
+import { item, wholeMebibytes } from '../checked/values';
 import { UwsgiProtocol } from '../app/protocol';
 import { given } from '../app/model-members';
 import { checkedPort } from '../app/transport';
 import type { UwsgiAppProps } from './uwsgi-app';
 import { checkCombinations } from './combinations';
 import { sizedNumbers } from './numbers';
+import { boundedSeconds } from './conversion';
 import { featurePlugins, pythonPlugin } from './feature-plugins';
 import type { UwsgiOption } from './option';
 import { uwsgiSettings } from './settings';
@@ -111,7 +112,7 @@ function buffersOf(props: UwsgiAppProps): Pick<UwsgiAppModel, 'bufferSizeBytes' 
 
 function recycling(props: UwsgiAppProps) {
   return {
-    ...given('minWorkerLifetimeSeconds', wholeSeconds('minWorkerLifetime', props.minWorkerLifetime)),
+    ...given('minWorkerLifetimeSeconds', boundedSeconds('minWorkerLifetime', props.minWorkerLifetime)),
     ...given('reloadOnAsMebibytes', wholeMebibytes('reloadOnAs', props.reloadOnAs)),
     ...given('evilReloadOnAsMebibytes', wholeMebibytes('evilReloadOnAs', props.evilReloadOnAs)),
     ...given('evilReloadOnRssMebibytes', wholeMebibytes('evilReloadOnRss', props.evilReloadOnRss)),

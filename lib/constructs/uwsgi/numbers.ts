@@ -4,8 +4,9 @@ import { boxOf } from '../../topology/derive/container-room';
 import { uwsgiSizing } from '../../topology/derive/uwsgi-sizing';
 import type { UwsgiAsked } from '../../topology/derive/uwsgi-sizing';
 import type { UwsgiApp } from '../../topology/uwsgi-app';
-import { wholeMebibytes, wholeNumber, wholeSeconds } from '../checked/values';
+import { wholeMebibytes, wholeNumber } from '../checked/values';
 import { given, unlessServers } from '../app/model-members';
+import { MOST, boundedSeconds } from './conversion';
 import type { UwsgiAppProps } from './uwsgi-app';
 
 /** The numbers of an application's model that the sizing decides. */
@@ -29,9 +30,6 @@ type SizedNumbers = Pick<
 
 /** Process and thread ids of a kernel that nobody has told more. */
 const MOST_PROCESSES = 32_767;
-
-/** uWSGI's numbers are C's: a larger one would be negative. */
-const MOST = 2 ** 31 - 1;
 
 function counted<K extends string>(
   name: K,
@@ -79,18 +77,21 @@ function askedOf(props: UwsgiAppProps, { serverVersion }: AppBase): UwsgiAsked {
     besideProcesses: besideProcesses(props),
     cacheBytes: (props.cache2 ?? []).reduce((sum, { _bytes }) => sum + _bytes, 0),
     ...counted('listen', props.listen),
-    ...given('harakiri', wholeSeconds('harakiri', props.harakiri)),
+    ...given('harakiri', boundedSeconds('harakiri', props.harakiri)),
     ...given(
       'harakiriGracefulTimeout',
-      wholeSeconds('harakiriGracefulTimeout', props.harakiriGracefulTimeout),
+      boundedSeconds('harakiriGracefulTimeout', props.harakiriGracefulTimeout),
     ),
     ...counted('maxRequests', props.maxRequests),
     ...counted('maxRequestsDelta', props.maxRequestsDelta, 0),
-    ...given('maxWorkerLifetime', wholeSeconds('maxWorkerLifetime', props.maxWorkerLifetime)),
-    ...given('maxWorkerLifetimeDelta', wholeSeconds('maxWorkerLifetimeDelta', props.maxWorkerLifetimeDelta)),
+    ...given('maxWorkerLifetime', boundedSeconds('maxWorkerLifetime', props.maxWorkerLifetime)),
+    ...given(
+      'maxWorkerLifetimeDelta',
+      boundedSeconds('maxWorkerLifetimeDelta', props.maxWorkerLifetimeDelta),
+    ),
     ...given('reloadOnRss', wholeMebibytes('reloadOnRss', props.reloadOnRss)),
-    ...given('muleReloadMercy', wholeSeconds('muleReloadMercy', props.muleReloadMercy)),
-    ...given('workerReloadMercy', wholeSeconds('workerReloadMercy', props.workerReloadMercy)),
+    ...given('muleReloadMercy', boundedSeconds('muleReloadMercy', props.muleReloadMercy)),
+    ...given('workerReloadMercy', boundedSeconds('workerReloadMercy', props.workerReloadMercy)),
   };
 }
 

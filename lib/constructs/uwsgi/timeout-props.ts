@@ -1,5 +1,5 @@
 import type { Duration } from '../../values/duration';
-import { OWN, count, flag, seconds } from './conversion';
+import { MOST_POLLED, OWN, count, flag, seconds } from './conversion';
 import type { Conversions } from './conversion';
 
 /** How long things may take. */
@@ -61,7 +61,7 @@ export const UWSGI_TIMEOUT_OPTIONS: Conversions<UwsgiTimeoutProps> = {
   harakiriGracefulSignal: count('harakiri-graceful-signal', 1, 64),
   harakiriQueueThreshold: count('harakiri-queue-threshold'),
   harakiriVerbose: flag('harakiri-verbose'),
-  socketTimeout: seconds('socket-timeout'),
+  socketTimeout: seconds('socket-timeout', MOST_POLLED),
   soKeepalive: flag('so-keepalive'),
   workerReloadMercy: OWN,
 };

@@ -1,7 +1,7 @@
 import { ConfigError, shown } from '../../errors';
 import type { Duration } from '../../values/duration';
-import { wholeSeconds } from '../checked/values';
 import { refuseTokens } from '../checked/tokens';
+import { boundedSeconds } from './conversion';
 
 /** A signal at intervals. */
 export class UwsgiTimer {
@@ -18,7 +18,7 @@ export class UwsgiTimer {
         fix: 'give a whole number from 0 to 255, as the application registers it',
       });
     }
-    const seconds = wholeSeconds('UwsgiTimer.of: every', every);
+    const seconds = boundedSeconds('UwsgiTimer.of: every', every);
     if (seconds < 1) {
       throw new ConfigError({
         what: 'UwsgiTimer.of: every of 0 is no interval',
