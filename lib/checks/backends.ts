@@ -15,6 +15,7 @@ export function backendProblems(frontend: Frontend, topology: Topology): Problem
     ...backendsOf(frontend).flatMap((backend) => [
       ...unresolvable(backend, frontend),
       ...backups(backend, frontend),
+      ...keptConnections(backend, frontend),
     ]),
     ...vainParams(frontend),
   ];
@@ -93,6 +94,21 @@ function backups(backend: Backend, frontend: Frontend): Problem[] {
       fix: 'use Balance.leastConn() or none, or leave backup out',
       construct,
       rule: 'NGX-CTX',
+    },
+  ];
+}
+
+/** Idle connections are connections of a worker: none would be left for clients. nginx has room for each at its start (seen). */
+function keptConnections(
+  { name, keepalive }: Backend,
+  { workerConnections, construct }: Frontend,
+): Problem[] {
+  if (keepalive === undefined || keepalive < workerConnections) return [];
+  return [
+    {
+      what: `keepalive ${String(keepalive)} of upstream ${name} is not below workerConnections, ${String(workerConnections)}: idle connections to its members could be all that a worker has`,
+      fix: 'give a smaller keepalive, such as 32, or more workerConnections',
+      construct,
     },
   ];
 }

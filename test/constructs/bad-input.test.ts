@@ -83,6 +83,16 @@ describe('mistakes are told in the user’s words, with the construct and the fi
       'harakiri of 2592000000 seconds is longer than uWSGI can count\n  give at most Duration.seconds(2147483647)\n  construct: site/x\n  rule: UWS-INT',
     ],
     [
+      'too few connections for one request',
+      (site) => new NginxFrontend(site, 'x', { workerConnections: 2 }),
+      'workerConnections 2 is too few for a single request: each port that is listened on takes one, the master one, and a request two\n  give 4 or more, such as 1024',
+    ],
+    [
+      'more workers than nginx has processes',
+      (site) => new NginxFrontend(site, 'x', { workerProcesses: 1000 }),
+      'workerProcesses 1000 is more than nginx can run',
+    ],
+    [
       'a stop without an end',
       (site) => new NginxFrontend(site, 'x', { workerShutdownTimeout: Duration.seconds(0) }),
       'workerShutdownTimeout of 0 is no limit to nginx',

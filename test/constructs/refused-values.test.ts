@@ -351,6 +351,16 @@ describe('what could never work is refused where it is written', () => {
       'two/v lives in stack two, and site/x in site',
     ],
     [
+      'as many idle connections as a worker has',
+      (site) => {
+        const web = new NginxFrontend(site, 'x', { workerConnections: 64 });
+        const pool = web.addUpstream('p', { keepalive: 64 });
+        pool.add(anyone);
+        web.addBackend('/', pool);
+      },
+      'keepalive 64 of upstream p is not below workerConnections, 64',
+    ],
+    [
       'a member of another stack',
       (site, web) => {
         web.addUpstream('p').add(new UwsgiApp(second(site), 'a', UWSGI));

@@ -2,11 +2,10 @@ import { isIP } from 'node:net';
 import { ConfigError, shown } from '../../errors';
 import { isAtLeast } from '../../server-version';
 import type { DockerHost } from '../../topology/docker-host';
-import { nginxWorkers } from '../../topology/derive/workers';
 import type { Frontend } from '../../topology/frontend';
 import { Duration } from '../../values/duration';
 import { Size } from '../../values/size';
-import { givenCount, wholeNumber, wholeSeconds } from '../checked/values';
+import { givenCount, wholeSeconds } from '../checked/values';
 import { checkedLabels, checkedNetworks, hardening, limits } from '../checked/container';
 import { checkedId } from '../checked/user';
 import { HealthCheck } from '../app/health-check';
@@ -16,6 +15,7 @@ import { Logging } from '../container/logging';
 import type { NginxFrontendProps } from './nginx-frontend-props';
 import { NginxImage } from './nginx-image';
 import { MEBIBYTE } from '../../values/mebibyte';
+import { workerNumbers } from './worker-numbers';
 
 /** What is added to a frontend after its construction. */
 type Added = 'servers' | 'upstreams' | 'directives' | 'eventsDirectives' | 'mainDirectives';
@@ -34,6 +34,7 @@ export function frontendModel(
   const gate = (props.gate ?? Gate.container())._isContainer;
   checkRelease(image.version, gate);
   const listeners = props.listeners ?? [Listener.http(8080, { address: '127.0.0.1' })];
+  const models = checkedListeners(listeners).map((listener) => listener._model);
   return {
     id,
     construct,
@@ -41,7 +42,8 @@ export function frontendModel(
     uid,
     gid: checkedId('gid', props.gid ?? uid),
     gate,
-    listeners: checkedListeners(listeners).map((listener) => listener._model),
+    listeners: models,
+    ...workerNumbers(props, models),
     ...settings(props),
     ...limits(props),
     networks: checkedNetworks(props.networks ?? []),
@@ -55,8 +57,6 @@ export function frontendModel(
 
 function settings(props: NginxFrontendProps) {
   return {
-    workerProcesses: wholeNumber('workerProcesses', props.workerProcesses ?? nginxWorkers(props.cpus)),
-    workerConnections: wholeNumber('workerConnections', props.workerConnections ?? 1024),
     keepaliveTimeoutMs: (props.keepaliveTimeout ?? Duration.seconds(65)).toMilliseconds(),
     ...givenCount('keepaliveRequests', props.keepaliveRequests),
     ...(props.resolver === undefined ? {} : { resolver: checkedResolver(props.resolver) }),
