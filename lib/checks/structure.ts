@@ -7,6 +7,7 @@ import { frontendProblems } from './frontends';
 import { nginxProblems } from './nginx-language';
 import { redirectProblems } from './redirects';
 import { headProblems } from './request-heads';
+import { scratchProblems, tmpfsProblems } from './scratch';
 import { staticSourceProblems } from './static-sources';
 import type { Problem } from '../errors';
 import { timeoutProblems } from './timeouts';
@@ -31,6 +32,7 @@ export function topologyProblems(topology: Topology): Problem[] {
       ...languageProblems(app),
       ...containerProblems(app),
       ...mountProblems(app),
+      ...tmpfsProblems(app),
       ...hostCodeProblems(app),
       ...(app.server === 'uwsgi' ? servedCode(app) : []),
     ]),
@@ -41,6 +43,7 @@ export function topologyProblems(topology: Topology): Problem[] {
       ...redirectProblems(frontend),
       ...headProblems(frontend, topology),
       ...bodyProblems(frontend, topology),
+      ...scratchProblems(frontend),
       ...accessProblems(frontend, topology),
     ]),
     ...unusedMounts(topology),
