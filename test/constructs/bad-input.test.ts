@@ -15,6 +15,7 @@ import {
   UwsgiApp,
   UwsgiOption,
   WorkerCount,
+  WsgiModule,
 } from 'cdktf-wsgi';
 import { GUNICORN, UWSGI, siteStack } from '../helpers/stacks';
 
@@ -96,6 +97,16 @@ describe('mistakes are told in the user’s words, with the construct and the fi
       'a stop without an end',
       (site) => new NginxFrontend(site, 'x', { workerShutdownTimeout: Duration.seconds(0) }),
       'workerShutdownTimeout of 0 is no limit to nginx',
+    ],
+    [
+      'the file of a module',
+      () => WsgiModule.dotted('shop.wsgi.py', 'app'),
+      'WsgiModule.dotted("shop.wsgi.py", …) is the name of a file, and not of a module\n  give WsgiModule.dotted("shop.wsgi", …), or WsgiModule.file("shop/wsgi.py", …)',
+    ],
+    [
+      'a call instead of a callable',
+      () => WsgiModule.dotted('shop', 'create_app()'),
+      '"create_app()" is not the name of a WSGI callable\n  give the name of what it returns: a module with the line `app = create_app()`, and \'app\' here',
     ],
     [
       'a graceful timeout of ages',

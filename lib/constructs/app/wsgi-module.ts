@@ -42,6 +42,7 @@ export class WsgiModule {
         fix: "give a name such as 'shop.wsgi', without '.py' and without ':app'",
       });
     }
+    refuseFileName(dottedName);
     return new WsgiModule({ kind: 'dotted', module: dottedName, callable: checkedCallable(callable) });
   }
 
@@ -53,12 +54,23 @@ export class WsgiModule {
   }
 }
 
+/** Seen: Python looks for a module `py` in a package, and the server does not start. */
+function refuseFileName(dottedName: string): void {
+  if (!dottedName.endsWith('.py')) return;
+  throw new ConfigError({
+    what: `WsgiModule.dotted(${shown(dottedName)}, …) is the name of a file, and not of a module`,
+    fix: `give WsgiModule.dotted(${shown(dottedName.slice(0, -3))}, …), or WsgiModule.file(${shown(dottedName.slice(0, -3).replaceAll('.', '/') + '.py')}, …)`,
+  });
+}
+
 function checkedCallable(name: string): string {
-  if (!IDENTIFIER.test(name)) {
-    throw new ConfigError({
-      what: `${shown(name)} is not the name of a WSGI callable`,
-      fix: "give a Python name, such as 'app'",
-    });
-  }
-  return name;
+  if (IDENTIFIER.test(name)) return name;
+  const [, factory] = /^([A-Za-z_][A-Za-z0-9_]*)\(/.exec(name) ?? [];
+  throw new ConfigError({
+    what: `${shown(name)} is not the name of a WSGI callable`,
+    fix:
+      factory === undefined
+        ? "give a Python name, such as 'app'"
+        : `give the name of what it returns: a module with the line \`app = ${name}\`, and 'app' here`,
+  });
 }
