@@ -109,6 +109,16 @@ describe('mistakes are told in the user’s words, with the construct and the fi
       '"create_app()" is not the name of a WSGI callable\n  give the name of what it returns: a module with the line `app = create_app()`, and \'app\' here',
     ],
     [
+      'every file of the host',
+      () => StaticSource.hostPath('//./'),
+      'StaticSource.hostPath: "//./" is every file of the host',
+    ],
+    [
+      'a way out of a directory',
+      () => StaticSource.hostPath('/srv/../etc'),
+      'StaticSource.hostPath: "/srv/../etc" has a \'..\', and leads elsewhere than it says\n  give the directory of the files',
+    ],
+    [
       'a graceful timeout of ages',
       (site) => new GunicornApp(site, 'x', { ...GUNICORN, gracefulTimeout: Duration.seconds(2_147_484) }),
       'give at most Duration.seconds(2147483)',

@@ -17,7 +17,7 @@ export class StaticSource {
    *
    * @param app The application.
    * @param path Absolute path in its image.
-   * @throws ConfigError when the path is not absolute, or the application is none of this library.
+   * @throws ConfigError when the path is not absolute or has a `..`, or the application is none of this library.
    */
   public static appImage(app: IApp, path: string): StaticSource {
     const id = Construct.isConstruct(app) ? StackTopology.of(app).appOf(app.node.path)?.id : undefined;
@@ -30,7 +30,12 @@ export class StaticSource {
     return new StaticSource({ kind: 'appImage', app: id, directory: absolute('appImage', path) }, app);
   }
 
-  /** @param path Absolute path on the Docker host. */
+  /**
+   * A directory of the Docker host.
+   *
+   * @param path Absolute path on the Docker host.
+   * @throws ConfigError when the path is not absolute, has a `..`, or is `/`.
+   */
   public static hostPath(path: string): StaticSource {
     return new StaticSource({ kind: 'hostPath', directory: absolute('hostPath', path) });
   }
@@ -61,5 +66,18 @@ function absolute(factory: string, path: string): string {
       fix: 'rename the directory, or give another way to it',
     });
   }
+  refuseOutside(factory, path);
   return path;
+}
+
+/** The whole host is no site; what is in `/` of an image is a finding of its own. */
+function refuseOutside(factory: string, path: string): void {
+  const steps = path.split('/');
+  const isHost = factory === 'hostPath' && steps.every((step) => step === '' || step === '.');
+  if (!isHost && !steps.includes('..')) return;
+  const why = isHost ? 'is every file of the host' : "has a '..', and leads elsewhere than it says";
+  throw new ConfigError({
+    what: `StaticSource.${factory}: ${shown(path)} ${why}`,
+    fix: "give the directory of the files, without '..', such as '/srv/shop/static'",
+  });
 }
