@@ -16,6 +16,22 @@ export function isAtLeast(version: string, minimum: string): boolean {
   return compareVersions(version, minimum) >= 0;
 }
 
+/** Releases that an application has when it declares none: those that `AppImage.python` installs. */
+export const DEFAULT_RELEASES = { gunicorn: '23.0.0', uWSGI: '2.0.30' } as const;
+
+/** What needs a newer release than the application has, after its name; and the way to it, before another one. */
+export function newerNeeded(
+  server: keyof typeof DEFAULT_RELEASES,
+  since: string,
+  version: string,
+): { readonly what: string; readonly fix: string } {
+  const whose = version === DEFAULT_RELEASES[server] ? ' (the default)' : '';
+  return {
+    what: `needs ${server} ${since}; serverVersion is ${version}${whose}`,
+    fix: `set serverVersion: '${since}' or newer, which AppImage.python installs`,
+  };
+}
+
 function parts(version: string): number[] {
   if (!/^\d+(\.\d+)*$/.test(version)) {
     throw new ConfigError({

@@ -1,7 +1,7 @@
 import type { Problem } from '../errors';
 import { shown } from '../errors';
 import { nearest } from '../nearest';
-import { isAtLeast } from '../server-version';
+import { isAtLeast, newerNeeded } from '../server-version';
 import { readDef } from './python-def';
 import type { GunicornFile, GunicornHook, GunicornSetting } from './setting';
 import type { SettingFacts } from './setting-facts';
@@ -76,9 +76,10 @@ function unknownProblem(name: string, version: string): Problem | undefined {
 
 function releaseProblem(label: string, facts: SettingFacts, version: string): Problem | undefined {
   if (isAtLeast(version, facts.since)) return undefined;
+  const { what, fix } = newerNeeded('gunicorn', facts.since, version);
   return {
-    what: `${label} needs gunicorn ${facts.since}, and this application declares ${version}`,
-    fix: `run gunicorn ${facts.since} or newer, or remove it`,
+    what: `${label} ${what}`,
+    fix: `${fix}, or remove it`,
     rule: 'GUN-VERSION',
   };
 }

@@ -1,6 +1,6 @@
 import type { Problem } from '../errors';
 import { shown } from '../errors';
-import { isAtLeast } from '../server-version';
+import { isAtLeast, newerNeeded } from '../server-version';
 import type { PythonValue } from './setting';
 
 /** Values that came, or went, with a release of their own. */
@@ -54,9 +54,10 @@ export function valueReleaseProblem(
 ): Problem | undefined {
   const row = VALUE_RELEASES.find((each) => each.name === name && each.matches(value));
   if (row?.since !== undefined && !isAtLeast(version, row.since)) {
+    const { what, fix } = newerNeeded('gunicorn', row.since, version);
     return {
-      what: `${label} ${shown(value)} needs gunicorn ${row.since}, and this application declares ${version}`,
-      fix: `run gunicorn ${row.since} or newer, or ${row.instead}`,
+      what: `${label} ${shown(value)} ${what}`,
+      fix: `${fix}, or ${row.instead}`,
       rule: 'GUN-VERSION',
     };
   }

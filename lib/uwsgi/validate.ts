@@ -1,7 +1,7 @@
 import type { Problem } from '../errors';
 import { shown } from '../errors';
 import { nearest } from '../nearest';
-import { isAtLeast } from '../server-version';
+import { isAtLeast, newerNeeded } from '../server-version';
 import type { UwsgiOption } from './option';
 import { placeholderName } from './option';
 import type { OptionFacts } from './option-facts';
@@ -32,9 +32,10 @@ function ownProblem(line: UwsgiOption, version: string): Problem | undefined {
 function releaseProblem(name: string, facts: OptionFacts, version: string): Problem | undefined {
   const { since } = facts;
   if (since === undefined || isAtLeast(version, since)) return undefined;
+  const { what, fix } = newerNeeded('uWSGI', since, version);
   return {
-    what: `${name} needs uWSGI ${since}, and this application declares ${version}`,
-    fix: `run uWSGI ${since} or newer, or remove it`,
+    what: `${name} ${what}`,
+    fix: `${fix}, or remove it`,
     rule: 'UWS-STRICT',
   };
 }

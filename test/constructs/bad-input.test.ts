@@ -4,6 +4,7 @@ import {
   Duration,
   FileMode,
   GunicornApp,
+  GunicornProtocol,
   Listener,
   NginxFrontend,
   Review,
@@ -117,6 +118,11 @@ describe('mistakes are told in the user’s words, with the construct and the fi
       'a way out of a directory',
       () => StaticSource.hostPath('/srv/../etc'),
       'StaticSource.hostPath: "/srv/../etc" has a \'..\', and leads elsewhere than it says\n  give the directory of the files',
+    ],
+    [
+      'a protocol that the default release does not know',
+      (site) => new GunicornApp(site, 'x', { ...GUNICORN, protocol: GunicornProtocol.UWSGI }),
+      "protocol needs gunicorn 24.0.0; serverVersion is 23.0.0 (the default)\n  set serverVersion: '24.0.0' or newer, which AppImage.python installs, or remove it\n  construct: site/x\n  rule: GUN-VERSION",
     ],
     [
       'a graceful timeout of ages',

@@ -39,7 +39,7 @@ describe('a prop of a newer release', () => {
 
   test.each(newer)('fails on $prop before $since, and names both', ({ prop, since }) => {
     const given = { [prop]: samples[prop].value };
-    const message = `${prop} needs gunicorn ${since}, and this application declares 20.1.0`;
+    const message = `${prop} needs gunicorn ${since}; serverVersion is 20.1.0`;
     expect(() => [namedSettings(given, '20.1.0'), hooksOf(given, '20.1.0')]).toThrow(message);
     expect(() => [namedSettings(given, since), hooksOf(given, since)]).not.toThrow();
   });

@@ -46,14 +46,14 @@ test.each([
   [
     'control_socket_disable',
     true,
-    'control_socket_disable needs gunicorn 25.1.0, and this application declares 20.1.0',
-    'run gunicorn 25.1.0 or newer, or remove it',
+    'control_socket_disable needs gunicorn 25.1.0; serverVersion is 20.1.0',
+    "set serverVersion: '25.1.0' or newer, which AppImage.python installs, or remove it",
   ],
   [
     'worker_class',
     'asgi',
-    'worker_class "asgi" needs gunicorn 24.0.0, and this application declares 20.1.0',
-    'run gunicorn 24.0.0 or newer, or use WorkerClass.UVICORN',
+    'worker_class "asgi" needs gunicorn 24.0.0; serverVersion is 20.1.0',
+    "set serverVersion: '24.0.0' or newer, which AppImage.python installs, or use WorkerClass.UVICORN",
   ],
   [
     'forwarded_allow_ips',

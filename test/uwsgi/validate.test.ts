@@ -36,8 +36,8 @@ test.each([
   [option('socket', ''), 'socket has no value', 'give it one'],
   [
     option('max-requests-delta', 5),
-    'max-requests-delta needs uWSGI 2.0.29, and this application declares 2.0.21',
-    'run uWSGI 2.0.29 or newer, or remove it',
+    'max-requests-delta needs uWSGI 2.0.29; serverVersion is 2.0.21',
+    "set serverVersion: '2.0.29' or newer, which AppImage.python installs, or remove it",
   ],
 ])('fails on %j', (wrong, what, fix) => {
   expect(optionProblems([wrong], '2.0.21')).toMatchObject([{ what, fix }]);

@@ -1,5 +1,5 @@
 import type { GunicornAppProps } from './gunicorn-app';
-import { isAtLeast } from '../../server-version';
+import { DEFAULT_RELEASES, isAtLeast } from '../../server-version';
 import { WorkerClass } from './worker-class';
 
 /** Props that need others, or cannot be with others. */
@@ -13,12 +13,9 @@ export interface Combination {
   readonly rule?: string;
 }
 
-/** Release of gunicorn that `AppImage.python` installs unless it is told another one. */
-export const DEFAULT_RELEASE = '23.0.0';
-
 /** Whether the declared gunicorn is at least of a release. */
 export function isFrom(release: string, { serverVersion }: GunicornAppProps): boolean {
-  return isAtLeast(serverVersion ?? DEFAULT_RELEASE, release);
+  return isAtLeast(serverVersion ?? DEFAULT_RELEASES.gunicorn, release);
 }
 
 /** gunicorn's name of the workers' class. */

@@ -1,6 +1,6 @@
 import { ConfigError } from '../../errors';
 import { PROXY_VERSIONS_SINCE } from '../../gunicorn/value-releases';
-import { isAtLeast } from '../../server-version';
+import { isAtLeast, newerNeeded } from '../../server-version';
 import type { Size } from '../../values/size';
 import { bytesWithin, choice, commas, countWithin, flag } from './rows';
 import type { Row, Rows } from './rows';
@@ -131,9 +131,10 @@ const proxyProtocol: Row<GunicornProxyProtocol> = (value, prop, version) => {
   if (value === GunicornProxyProtocol.OFF || value === GunicornProxyProtocol.V1) {
     return value === GunicornProxyProtocol.V1;
   }
+  const { what, fix } = newerNeeded('gunicorn', PROXY_VERSIONS_SINCE, version);
   throw new ConfigError({
-    what: `${prop} ${value} needs gunicorn ${PROXY_VERSIONS_SINCE}, and this application declares ${version}`,
-    fix: `run gunicorn ${PROXY_VERSIONS_SINCE} or newer, or give GunicornProxyProtocol.V1`,
+    what: `${prop} ${value} ${what}`,
+    fix: `${fix}, or give GunicornProxyProtocol.V1`,
     rule: 'GUN-VERSION',
   });
 };

@@ -7,7 +7,8 @@ import { gunicornFile } from '../../topology/render/gunicorn-settings';
 import { appBase, placeOf } from '../app/app-model';
 import { item, wholeSeconds } from '../checked/values';
 import type { GunicornAppProps } from './gunicorn-app';
-import { DEFAULT_RELEASE, classOf } from './combination';
+import { classOf } from './combination';
+import { DEFAULT_RELEASES } from '../../server-version';
 import { checkCombinations } from './combinations';
 import { hooksOf } from './hook-props';
 import { GunicornLogLevel } from './logging-props';
@@ -19,7 +20,7 @@ import { GunicornProtocol } from '../app/protocol';
 /** The model of a gunicorn application; every check that needs only its own props is made here. */
 export function modelOf(construct: IConstruct, props: GunicornAppProps): GunicornAppModel {
   const at = placeOf(construct, {
-    serverVersion: props.serverVersion ?? DEFAULT_RELEASE,
+    serverVersion: props.serverVersion ?? DEFAULT_RELEASES.gunicorn,
     protocol: props.protocol ?? GunicornProtocol.HTTP,
   });
   const [base] = together(

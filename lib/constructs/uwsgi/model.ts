@@ -1,6 +1,7 @@
 import { servedCode, uwsgiOptionProblems } from '../../checks/uwsgi-options';
 import { ConfigError, allOf, named, refuse, shown, together } from '../../errors';
 import type { IConstruct } from '../../docker/cdktf';
+import { DEFAULT_RELEASES } from '../../server-version';
 import { uwsgiOptions } from '../../topology/render/uwsgi-options';
 import type { UwsgiApp as UwsgiAppModel } from '../../topology/uwsgi-app';
 import { checkValue } from '../../uwsgi/render';
@@ -12,20 +13,17 @@ import { given } from '../app/model-members';
 import { checkedPort } from '../app/transport';
 import type { UwsgiAppProps } from './uwsgi-app';
 import { checkCombinations } from './combinations';
-import { sizedNumbers } from './numbers';
 import { boundedSeconds } from './conversion';
+import { sizedNumbers } from './numbers';
 import { featurePlugins, pythonPlugin } from './feature-plugins';
 import type { UwsgiOption } from './option';
 import { uwsgiSettings } from './settings';
 import { checkWritable } from './writable';
 
-/** Release that AppImage.python installs when nothing is said. */
-const DEFAULT_RELEASE = '2.0.30';
-
 /** The model of a uWSGI application; every check that needs only its own props is made here. */
 export function modelOf(construct: IConstruct, props: UwsgiAppProps): UwsgiAppModel {
   const at = placeOf(construct, {
-    serverVersion: props.serverVersion ?? DEFAULT_RELEASE,
+    serverVersion: props.serverVersion ?? DEFAULT_RELEASES.uWSGI,
     protocol: props.protocol ?? UwsgiProtocol.UWSGI,
   });
   const [base] = together(

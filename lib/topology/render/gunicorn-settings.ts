@@ -70,8 +70,16 @@ function umaskFor(mode: string): string {
   return mode.replace(/[0-7]/g, (digit) => String(7 - Number(digit)));
 }
 
+/** Release from which gunicorn speaks uWSGI's protocol. */
+const PROTOCOL_SINCE = '24.0.0';
+
+/** Where the release knows no protocol, that is told, and not what follows from it. */
 function protocolSettings(app: GunicornApp): GunicornSetting[] {
-  return app.protocol === 'uwsgi' ? [setting('protocol', 'uwsgi'), setting('uwsgi_allow_ips', '*')] : [];
+  if (app.protocol !== 'uwsgi') return [];
+  const protocol = setting('protocol', 'uwsgi');
+  return isAtLeast(app.serverVersion, PROTOCOL_SINCE)
+    ? [protocol, setting('uwsgi_allow_ips', '*')]
+    : [protocol];
 }
 
 function workerSettings(app: GunicornApp): GunicornSetting[] {
