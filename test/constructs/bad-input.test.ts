@@ -120,6 +120,19 @@ describe('mistakes are told in the user’s words, with the construct and the fi
       'StaticSource.hostPath: "/srv/../etc" has a \'..\', and leads elsewhere than it says\n  give the directory of the files',
     ],
     [
+      'two mistakes in a variable, and one in another',
+      (site) => new GunicornApp(site, 'x', { ...GUNICORN, environment: { 'A=B': 'a\0', 'C D': '' } }),
+      [
+        'environment: "A=B" is not the name of a variable',
+        "  use letters, digits, '_', '.' and '-', a letter or '_' first, such as 'LOG_LEVEL'",
+        '  construct: site/x',
+        'environment: the value of "A=B" holds a NUL, which would end it: "a\\u0000"',
+        '  leave the NUL out',
+        '  construct: site/x',
+        'environment: "C D" is not the name of a variable',
+      ].join('\n'),
+    ],
+    [
       'a protocol that the default release does not know',
       (site) => new GunicornApp(site, 'x', { ...GUNICORN, protocol: GunicornProtocol.UWSGI }),
       "protocol needs gunicorn 24.0.0; serverVersion is 23.0.0 (the default)\n  set serverVersion: '24.0.0' or newer, which AppImage.python installs, or remove it\n  construct: site/x\n  rule: GUN-VERSION",

@@ -128,7 +128,7 @@ describe('fails on', () => {
     [
       'a variable that cannot be one',
       { environment: { 'A=B': '1' } },
-      'environment: "A=B" cannot be a variable',
+      'environment: "A=B" is not the name of a variable',
     ],
     [
       'what is no application',

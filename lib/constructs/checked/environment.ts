@@ -1,4 +1,4 @@
-import { ConfigError, shown } from '../../errors';
+import { ConfigError, allOf, shown, together } from '../../errors';
 import type { AppBase } from '../../topology/app';
 import { textOf } from './tokens';
 
@@ -17,24 +17,25 @@ const SERVER_VARIABLES: Readonly<Record<string, string>> = {
  */
 export function environment(variables: Readonly<Record<string, string>>): AppBase['environment'] {
   return Object.fromEntries(
-    Object.entries(variables).map(([name, value]) => {
-      checkVariable(name, value);
+    allOf(Object.entries(variables), ([name, value]) => {
+      together(
+        () => {
+          checkName(name);
+        },
+        () => {
+          checkValue(name, value);
+        },
+      );
       return [name, textOf(value)];
     }),
   );
 }
 
-function checkVariable(name: string, value: unknown): void {
-  if (typeof value !== 'string') {
+function checkName(name: string): void {
+  if (!/^[A-Za-z_][A-Za-z0-9_.-]*$/.test(name)) {
     throw new ConfigError({
-      what: `environment: ${name} is ${shown(value)}, which is no text`,
-      fix: "give one, such as '' or String(value), or leave the variable out",
-    });
-  }
-  if (!/^[A-Za-z_][A-Za-z0-9_.-]*$/.test(name) || value.includes('\0')) {
-    throw new ConfigError({
-      what: `environment: ${shown(name)} cannot be a variable`,
-      fix: "give a name without '=' and a value without NUL",
+      what: `environment: ${shown(name)} is not the name of a variable`,
+      fix: "use letters, digits, '_', '.' and '-', a letter or '_' first, such as 'LOG_LEVEL'",
     });
   }
   const prop = name.startsWith('UWSGI_') ? 'options' : serverVariable(name);
@@ -44,6 +45,20 @@ function checkVariable(name: string, value: unknown): void {
       fix: `use ${prop}, or give the application's own variable another name`,
     });
   }
+}
+
+function checkValue(name: string, value: unknown): void {
+  if (typeof value !== 'string') {
+    throw new ConfigError({
+      what: `environment: ${name} is ${shown(value)}, which is no text`,
+      fix: "give one, such as '' or String(value), or leave the variable out",
+    });
+  }
+  if (!value.includes('\0')) return;
+  throw new ConfigError({
+    what: `environment: the value of ${shown(name)} holds a NUL, which would end it: ${shown(value)}`,
+    fix: 'leave the NUL out',
+  });
 }
 
 function serverVariable(name: string): string | undefined {
