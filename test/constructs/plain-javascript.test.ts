@@ -21,6 +21,8 @@ import {
   Worker,
   WsgiModule,
 } from 'cdktf-wsgi';
+import { MANUAL_WORDS } from '../../lib/constructs/checked/manual-words';
+import { STRUCTS } from '../../lib/constructs/checked/prop-table';
 import { propTable } from '../../scripts/prop-table';
 import { GUNICORN, UWSGI, siteStack } from '../helpers/stacks';
 
@@ -61,6 +63,10 @@ describe('what is not what a prop takes is told by the prop', () => {
     [uwsgi({ mounts: [null] }), 'mounts[0] is null, which is no Mount'],
     [uwsgi({ processes: '4' }), 'processes is "4", which is no number\n  give 4 without quotes'],
     [uwsgi({ processes: 'four' }), 'processes is "four", which is no number\n  give one'],
+    [
+      uwsgi({ uid: 'www-data' }),
+      'uid is "www-data", which is no number\n  give the number of a user, such as 10001: which name it has is up to each image',
+    ],
     [uwsgi({ master: 'yes' }), 'master is "yes", which is no boolean\n  give true or false'],
     [uwsgi({ vacuum: 'false' }), 'vacuum is "false", which is no boolean\n  give false without quotes'],
     [uwsgi({ chdir: 7 }), 'chdir is 7, which is no text'],
@@ -170,6 +176,18 @@ test('a prop that there is not is refused, with the one that was meant', () => {
   expect(nginx({ constructor: 1 })).toContain('there is no prop "constructor" in NginxFrontendProps');
   expect(gunicorn({ processes: 4 })).toContain('there is no prop "processes" in GunicornAppProps');
   expect(uwsgi({ proceses: undefined })).toBe('');
+});
+
+test('words of the manuals are told by the props that say the same', () => {
+  expect(gunicorn({ hooks: {} })).toContain(
+    'there is no prop "hooks" in GunicornAppProps\n  did you mean onStarting or whenReady or postFork or workerExit?',
+  );
+  expect(nginx({ listen: 80 })).toContain('did you mean listeners?');
+  for (const [struct, words] of Object.entries(MANUAL_WORDS)) {
+    const known = Object.keys(STRUCTS[struct] ?? {});
+    expect(known).toEqual(expect.arrayContaining(Object.values(words).flat()));
+    expect(known.filter((name) => Object.hasOwn(words, name))).toEqual([]);
+  }
 });
 
 test('what another copy of the library has made is as good', () => {

@@ -2,6 +2,7 @@ import { ConfigError, allOf, shown } from '../../errors';
 import { nearest } from '../../nearest';
 import { item } from './values';
 import { CLASSES, ENUMS, STRUCTS } from './prop-table';
+import { severalProps } from './manual-words';
 import { hasToken } from './tokens';
 
 /**
@@ -25,7 +26,10 @@ function checkStruct(struct: string, props: unknown, within: string): void {
   const given = Object.keys(props).filter((name) => props[name] !== undefined);
   allOf([...given, ...missing], (name) => {
     const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
-    if (kind === undefined) throw unknownProp(`${prefix}${name}`, nearest(name, Object.keys(kinds)), struct);
+    if (kind === undefined) {
+      const meant = severalProps(struct, name) ?? nearest(name, Object.keys(kinds));
+      throw unknownProp(`${prefix}${name}`, meant, struct);
+    }
     if (props[name] === undefined) throw missingProp(`${prefix}${name}`, kind.slice(0, -1));
     checkKind(`${prefix}${name}`, props[name], kind.replace('!', ''));
   });
@@ -47,7 +51,7 @@ function checkKind(prop: string, value: unknown, kind: string): void {
     checkStruct(kind, value, prop);
   } else if (!isOf(kind, value)) {
     const { noun, fix } = expectedOf(kind);
-    throw wrong(prop, value, noun, unquoted(kind, value) ?? fix);
+    throw wrong(prop, value, noun, unquoted(kind, value) ?? EXAMPLES[prop] ?? fix);
   }
 }
 
@@ -80,6 +84,12 @@ const PLAIN: Readonly<Record<string, { readonly noun: string; readonly fix: stri
   string: { noun: 'text', fix: "give one, such as '' or String(value)" },
   number: { noun: 'number', fix: 'give one' },
   boolean: { noun: 'boolean', fix: 'give true or false' },
+};
+
+/** Numbers that servers and Docker take names for as well. */
+const EXAMPLES: Readonly<Record<string, string>> = {
+  uid: 'give the number of a user, such as 10001: which name it has is up to each image',
+  gid: 'give the number of a group, such as 10001: which name it has is up to each image',
 };
 
 function unquoted(kind: string, value: unknown): string | undefined {
