@@ -22,6 +22,12 @@ export function wholeAmount(amount: number, unit: number, { call, noun, step }: 
     });
   }
   const total = amount * unit;
+  if (Number.isFinite(amount) && total > Number.MAX_SAFE_INTEGER) {
+    throw new ConfigError({
+      what: `${call}(${String(amount)}) is more than can be counted to the ${step}`,
+      fix: `give less than 2^53 ${step}s, which is ${call}(${String(Math.floor(Number.MAX_SAFE_INTEGER / unit))})`,
+    });
+  }
   if (!Number.isSafeInteger(total) || amount < 0) {
     throw new ConfigError({
       what: `${call}(${String(amount)}) is not a ${noun}`,

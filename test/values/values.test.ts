@@ -38,6 +38,9 @@ describe('Size', () => {
 
   test('fails on an amount finer than a byte', () => {
     expect(() => Size.bytes(0.5)).toThrow('Size.bytes(0.5) is not a size');
+    expect(() => Size.gibibytes(10_000_000)).toThrow(
+      'Size.gibibytes(10000000) is more than can be counted to the byte\n  give less than 2^53 bytes, which is Size.gibibytes(8388607)',
+    );
   });
 
   test('fails to give whole MiB where there are none', () => {
