@@ -351,6 +351,25 @@ describe('what could never work is refused where it is written', () => {
       'two/v lives in stack two, and site/x in site',
     ],
     [
+      'a server twice in one upstream',
+      (_, web) => {
+        const pool = web.addUpstream('p');
+        pool.add(ExternalBackend.http('h', 80));
+        pool.add(ExternalBackend.http('h', 80), { weight: 2 });
+      },
+      'upstream p has "h-80" already\n  add it once; for a larger share of the requests give it a weight, such as { weight: 2 }',
+    ],
+    [
+      'an application twice in one upstream',
+      (site, web) => {
+        const pool = web.addUpstream('p');
+        const app = new UwsgiApp(site, 'a', UWSGI);
+        pool.add(app);
+        pool.add(app);
+      },
+      'upstream p has "a" already',
+    ],
+    [
       'as many idle connections as a worker has',
       (site) => {
         const web = new NginxFrontend(site, 'x', { workerConnections: 64 });

@@ -4,6 +4,7 @@ import { ConfigError, named, shown } from '../../errors';
 import type { Duration } from '../../values/duration';
 import type { BackendConfig, BackendMember, IBackend } from './backend';
 import { modelOfConfig } from './backend-model';
+import { ExternalBackend } from './external-backend';
 import { givenCount, wholeSeconds } from '../checked/values';
 import { checkBackend } from '../checked/backend';
 import type { Balance } from './balance';
@@ -82,7 +83,7 @@ export class Upstream implements IBackend {
    * @param backend Any but this upstream itself.
    * @param options How it takes part.
    * @throws ConfigError for a weight that is not a whole number from 1, a `failTimeout` that is no whole number of seconds, itself,
-   *   or a backend of another stack.
+   *   a backend that is there already, or one of another stack.
    */
   public add(backend: IBackend, options: MemberOptions = {}): void {
     ConfigError.at(this.owner.node.path, () => {
@@ -158,6 +159,17 @@ export class Upstream implements IBackend {
         fix: 'add another backend',
       });
     }
+    this.refuseTwice(where, backend);
+  }
+
+  /** nginx would count each line as a server of its own, with failures of its own. */
+  private refuseTwice(where: string, backend: IBackend): void {
+    if (!this.parts.some((part) => isSame(part.backend, backend))) return;
+    throw new ConfigError({
+      what: `${where} has ${shown(backend.bindBackend().name)} already`,
+      fix: 'add it once; for a larger share of the requests give it a weight, such as { weight: 2 }',
+      rule: 'NGX-DUP',
+    });
   }
 
   private common(): Pick<BackendConfig, 'name' | 'balance' | 'keepalive' | 'requestTimeout'> {
@@ -170,6 +182,13 @@ export class Upstream implements IBackend {
       ...(longest === undefined || timeouts.length < this.parts.length ? {} : { requestTimeout: longest }),
     };
   }
+}
+
+/** One backend, or two ways to one server that lives elsewhere. */
+function isSame(one: IBackend, other: IBackend): boolean {
+  if (one === other) return true;
+  if (!(one instanceof ExternalBackend && other instanceof ExternalBackend)) return false;
+  return one.bindBackend().name === other.bindBackend().name;
 }
 
 /** What a member says of itself; its mistakes are told by its own name, and not by that of the upstream. */
