@@ -9,8 +9,8 @@ import { redirectProblems } from './redirects';
 import { headProblems } from './request-heads';
 import { scratchProblems, tmpfsProblems } from './scratch';
 import { staticSourceProblems } from './static-sources';
-import type { Problem } from '../errors';
 import { timeoutProblems } from './timeouts';
+import type { Problem } from '../errors';
 import { usedMounts } from '../topology/render/frontend-parts';
 import { servedCode } from './uwsgi-options';
 import { uwsgiOptions } from '../topology/render/uwsgi-options';
@@ -48,10 +48,10 @@ export function topologyProblems(topology: Topology): Problem[] {
     ]),
     ...unusedMounts(topology),
     ...staticSourceProblems(topology),
+    ...timeoutProblems(topology),
     ...sharedPorts(topology),
     ...dataProblems(topology),
   ];
-    ...timeoutProblems(topology),
 }
 
 function unusedApp(app: App, routed: ReadonlySet<string>): Problem[] {
@@ -121,15 +121,28 @@ function sharedPorts(topology: Topology): Problem[] {
   return all.flatMap((one, at) => {
     const other = all.slice(0, at).find((candidate) => collide(candidate, one));
     if (other === undefined) return [];
-    const also = other.address === one.address ? '' : ` (as ${other.address})`;
-    return [
-      {
-        what: `${one.construct} and ${other.construct} both listen on ${one.address}:${String(one.port)}${also}`,
-        fix: 'give one of them another port or address',
-        construct: one.construct,
-      },
-    ];
+    return [{ ...collision(one, other), construct: one.construct }];
   });
+}
+
+interface Placed extends Listener {
+  readonly construct: string;
+}
+
+function collision(one: Placed, other: Placed): Problem {
+  const port = String(one.port);
+  if (one.construct === other.construct) {
+    const addresses = [...new Set([other.address, one.address])].join(' and ');
+    return {
+      what: `${one.construct} listens twice on port ${port}: on ${addresses}`,
+      fix: 'leave one of the listeners out, or give it another port or address',
+    };
+  }
+  const also = other.address === one.address ? '' : ` (as ${other.address})`;
+  return {
+    what: `${one.construct} and ${other.construct} both listen on ${one.address}:${port}${also}`,
+    fix: 'give one of them another port or address',
+  };
 }
 
 /** Two sockets of one port collide on the same address, and where one of them is every address of the family. */

@@ -370,6 +370,14 @@ describe('what could never work is refused where it is written', () => {
       'upstream p has "a" already',
     ],
     [
+      'a port that is listened on twice',
+      (site) =>
+        new NginxFrontend(site, 'x', {
+          listeners: [Listener.http(80), Listener.http(80, { address: '127.0.0.1' })],
+        }).addBackend('/', anyone),
+      'site/x listens twice on port 80: on 0.0.0.0 and 127.0.0.1\n  leave one of the listeners out, or give it another port or address',
+    ],
+    [
       'as many idle connections as a worker has',
       (site) => {
         const web = new NginxFrontend(site, 'x', { workerConnections: 64 });
