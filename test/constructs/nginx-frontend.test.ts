@@ -145,7 +145,9 @@ describe('every prop of a frontend shows in its file', () => {
       }).toThrow('weight 0 is not a count');
       pool.add(ExternalBackend.http('a', 1));
       pool.add(ExternalBackend.uwsgi('b', 2));
-      expect(() => pool.bindBackend()).toThrow('mixes a-1, which speaks http, and b-2, which speaks uwsgi');
+      expect(() => pool.bindBackend()).toThrow(
+        'mixes a-1, which speaks http, and b-uwsgi2, which speaks uwsgi',
+      );
     });
   });
 
@@ -276,7 +278,7 @@ describe('servers that live elsewhere', () => {
       'server 10.0.0.7:8080 max_fails=1;',
       'proxy_pass http://10.0.0.7-8080;',
     ],
-    [ExternalBackend.uwsgi('::1', 3031), 'server [::1]:3031 max_fails=1;', 'uwsgi_pass __1-3031;'],
+    [ExternalBackend.uwsgi('::1', 3031), 'server [::1]:3031 max_fails=1;', 'uwsgi_pass __1--uwsgi3031;'],
     [
       ExternalBackend.httpSocket('/run/other/app.sock'),
       'server unix:/run/host/run/other/app.sock max_fails=1;',
@@ -285,7 +287,7 @@ describe('servers that live elsewhere', () => {
     [
       ExternalBackend.uwsgiSocket('/run/other/app.sock', 33),
       'server unix:/run/host/run/other/app.sock max_fails=1;',
-      'uwsgi_pass run-other-app.sock;',
+      'uwsgi_pass run-other-app.sock_uwsgi;',
     ],
   ])('%j', (backend, server, pass) => {
     const text = conf((web) => web.addBackend('/', backend));

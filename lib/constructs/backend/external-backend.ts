@@ -65,11 +65,23 @@ export class ExternalBackend implements IBackend {
 
   /** Describes the server to a frontend. */
   public bindBackend(): BackendConfig {
-    const { host, port, socketPath } = this.member;
-    const name =
-      socketPath === undefined ? `${host ?? ''}-${String(port)}`.replace(/:/g, '_') : socketName(socketPath);
-    return { name, protocol: this.protocol, members: [this.member] };
+    return { name: nameOf(this.member, this.protocol), protocol: this.protocol, members: [this.member] };
   }
+}
+
+/**
+ * A name that no other server has: upstreams are known by theirs. Names of hosts end in no `-`, which stands after an IPv6 address
+ * whose colons became `_`, and paths in no `_`.
+ */
+function nameOf({ host = '', port, socketPath }: BackendMember, protocol: BackendProtocol): string {
+  const isUwsgi = protocol === BackendProtocol.UWSGI;
+  if (socketPath !== undefined) {
+    const name = socketName(socketPath);
+    if (isUwsgi) return `${name}_uwsgi`;
+    return /-(?:uwsgi)?\d+$/.test(name) ? `${name}_` : name;
+  }
+  const place = host.includes(':') ? `${host.replace(/:/g, '_')}-` : host;
+  return `${place}-${isUwsgi ? 'uwsgi' : ''}${String(port)}`;
 }
 
 /** A path as a name that no other path has: slashes become `-`, and a `-` or `_` of the path gets a `_` before it. */
