@@ -1,5 +1,5 @@
-import { ExternalBackend, Review, NginxFrontend } from 'cdktf-wsgi';
-import { confOf, nginxSays, withFrontend } from '../helpers/frontends';
+import { Directive, ExternalBackend, Review, NginxFrontend } from 'cdktf-wsgi';
+import { confOf, nginxSays, nginxWarns, withFrontend } from '../helpers/frontends';
 import { describeWith } from '../helpers/programs';
 import { siteStack } from '../helpers/stacks';
 
@@ -40,6 +40,32 @@ describe('names of servers', () => {
     expect(told(name)).toContain(message);
   });
 
+  test.each<[string, string, string]>([
+    [
+      '.a.com',
+      'a.com',
+      'server name ".a.com" is both "a.com" and "*.a.com", and "a.com" is there as well\n  write "*.a.com" instead of ".a.com"\n  construct: site/web\n  rule: NGX-DUP-NAME',
+    ],
+    ['*.A.com', '.a.com', 'write "a.com" instead of ".a.com"'],
+    ['.a.com', '*.a.com', 'write "a.com" instead of ".a.com"'],
+    ['.a.com', '.A.com', 'server name ".A.com" is there twice\n  give it to one server'],
+    ['a.*', 'A.*', 'server name "A.*" is there twice'],
+  ])('fail where two servers have some in common: %s and %s', (one, other, message) => {
+    siteStack((site) => {
+      const web = new NginxFrontend(site, 'web', { serverNames: [one] });
+      expect(() => web.addServer({ serverNames: [other] })).toThrow(message);
+    });
+  });
+
+  test.each([
+    [['a.com', 'b.com', 'A.com'], 'server name "A.com" is there twice'],
+    [['a.com', '.a.com'], 'write "*.a.com" instead of ".a.com"'],
+  ])('fail where one server has some twice: %p', (serverNames, message) => {
+    siteStack((site) => {
+      expect(() => new NginxFrontend(site, 'web', { serverNames })).toThrow(message);
+    });
+  });
+
   test('have buckets that the longest one fits into', () => {
     const bucket = (name: string): string | undefined =>
       /server_names_hash_bucket_size (\d+)/.exec(confOf(pass, { serverNames: [name] }))?.[1];
@@ -55,6 +81,33 @@ describeWith(['nginx'], 'names of servers, and the real nginx', () => {
   test.each([110, 111, 238, 239, 253])('one of %d letters fits', async (length) => {
     expect(await nginxSays(pass, { serverNames: [nameOf(length)] })).toBe('');
     expect(await nginxSays(pass, { serverNames: [`*.${nameOf(length - 2)}`] })).toBe('');
+  });
+
+  test.each<[string, string]>([
+    ['.a.com', 'a.com'],
+    ['.a.com', '*.a.com'],
+    ['*.a.com', '.a.com'],
+    ['.a.com', '.A.com'],
+  ])('%s and %s in two servers would conflict', async (one, other) => {
+    const build = (web: NginxFrontend): unknown => {
+      const listen = Directive.of('listen', ['unix:/tmp/edge/8080.sock']);
+      web.addDirective(Directive.of('server', [], [listen, Directive.of('server_name', [other])]));
+      return pass(web);
+    };
+    expect(await nginxWarns(build, { serverNames: [one] })).toContain(
+      `conflicting server name "${other.toLowerCase()}"`,
+    );
+  });
+
+  test.each<[string, string]>([
+    ['a.com', '*.a.com'],
+    ['.a', 'a.*'],
+  ])('%s and %s may be in two servers', async (one, other) => {
+    const build = (web: NginxFrontend): unknown => {
+      web.addServer({ serverNames: [other] }).addBackend('/', anyone);
+      return pass(web);
+    };
+    expect(await nginxWarns(build, { serverNames: [one] })).not.toContain('conflicting');
   });
 
   test('one with an underscore is answered', async () => {

@@ -42,14 +42,23 @@ export const DEBIAN_12: NginxFrontendProps = {
   }),
 };
 
-/** What the real `nginx -t` says of a frontend's file, whatever the findings are. */
+/** What the real `nginx -t` says of a frontend's file that it refuses, whatever the findings are. */
 export async function nginxSays(build: Build, props: NginxFrontendProps = {}): Promise<string> {
+  const { ok, output } = await nginxOn(build, props);
+  return ok ? '' : output;
+}
+
+/** Everything that the real `nginx -t` says of a frontend's file. */
+export async function nginxWarns(build: Build, props: NginxFrontendProps = {}): Promise<string> {
+  return (await nginxOn(build, props)).output;
+}
+
+function nginxOn(build: Build, props: NginxFrontendProps): Promise<ReturnType<typeof nginxTest>> {
   const text = confOf(build, { ...DEBIAN_12, ...props });
   return withDirectory((directory) => {
     for (const folder of ['tmp', 'edge/own']) mkdirSync(join(directory, folder), { recursive: true });
     const bed = { directory, ports: new Map<string, number>(), servers: new Map(), code: {}, statics: {} };
-    const { ok, output } = nginxTest(directory, mapNginxPaths(text, 'web', bed));
-    return Promise.resolve(ok ? '' : output);
+    return Promise.resolve(nginxTest(directory, mapNginxPaths(text, 'web', bed)));
   });
 }
 

@@ -24,8 +24,8 @@ import { resourcesOf } from '../container/provider-resources';
 import type { ProviderResources } from '../container/provider-resources';
 import type { NginxServerProps } from './nginx-server';
 import { addOutputs } from '../container/outputs';
-import { checkServerName } from './server-name';
 import { StackTopology } from '../stack/stack-topology';
+import { TakenNames } from './taken-names';
 import { refuseTokens } from '../checked/tokens';
 import { Upstream } from '../backend/upstream';
 import type { UpstreamProps } from '../backend/upstream';
@@ -42,7 +42,7 @@ export class NginxFrontend extends NginxContext {
     events: [],
     main: [],
   };
-  private readonly names = new Set<string>();
+  private readonly names = new TakenNames();
   private readonly upstreams = new Map<string, Upstream>();
   private readonly settings: FrontendSettings;
   private readonly props: NginxFrontendProps;
@@ -61,7 +61,7 @@ export class NginxFrontend extends NginxContext {
     this.settings = ConfigError.at(this.node.path, () => {
       checkProps('NginxFrontendProps', props);
       refuseTokens(props, ['networks', 'provider']);
-      this.takeNames(props.serverNames ?? []);
+      this.names.take(props.serverNames ?? []);
       return frontendModel(this.id, this.node.path, props, declared.host());
     });
     declared.addFrontend(() => this.model());
@@ -147,28 +147,12 @@ export class NginxFrontend extends NginxContext {
           fix: "give serverNames, such as ['docs.example.com']",
         });
       }
-      this.takeNames(props.serverNames);
+      this.names.take(props.serverNames);
       const server = NginxServer._create(this, `server-${props.serverNames[0] ?? ''}`, props);
       this.servers.push(server);
       StackTopology.of(this).changed();
       return server;
     });
-  }
-
-  /** nginx compares names without regard to case (seen), but for regular expressions. */
-  private takeNames(names: readonly string[]): void {
-    for (const name of names) {
-      checkServerName(name);
-      const key = name.startsWith('~') ? name : name.toLowerCase();
-      if (this.names.has(key)) {
-        throw new ConfigError({
-          what: `server name ${shown(name)} is there twice`,
-          fix: 'give it to one server',
-          rule: 'NGX-DUP-NAME',
-        });
-      }
-      this.names.add(key);
-    }
   }
 
   private model(): Frontend {
