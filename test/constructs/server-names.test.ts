@@ -35,6 +35,10 @@ describe('names of servers', () => {
     ],
     ['*.münchen.de', 'give it in punycode, as clients ask for it: "*.xn--mnchen-3ya.de"\n'],
     ['ä b.de', "give a host name without scheme, port and path, such as 'shop.example.com'"],
+    [
+      '_',
+      'server name "_" is a name like any other, not every name: all else would be refused with 444\n  leave serverNames out: the frontend\'s own server then answers to every name\n  construct: site/web\n  rule: NGX-SERVER-NAME',
+    ],
     ['a:80', "give a host name without scheme, port and path, such as 'shop.example.com'"],
   ])('fail where no request has them: %s', (name, message) => {
     expect(told(name)).toContain(message);
@@ -54,6 +58,15 @@ describe('names of servers', () => {
     siteStack((site) => {
       const web = new NginxFrontend(site, 'web', { serverNames: [one] });
       expect(() => web.addServer({ serverNames: [other] })).toThrow(message);
+    });
+  });
+
+  test('fail as every name, with where it is answered', () => {
+    siteStack((site) => {
+      const web = new NginxFrontend(site, 'web', { serverNames: ['a.com'] });
+      expect(() => web.addServer({ serverNames: ['b.com', '_'] })).toThrow(
+        'add to the frontend itself what is meant for every other name, and give it no serverNames',
+      );
     });
   });
 

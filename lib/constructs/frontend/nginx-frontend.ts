@@ -61,7 +61,10 @@ export class NginxFrontend extends NginxContext {
     this.settings = ConfigError.at(this.node.path, () => {
       checkProps('NginxFrontendProps', props);
       refuseTokens(props, ['networks', 'provider']);
-      this.names.take(props.serverNames ?? []);
+      this.names.take(
+        props.serverNames ?? [],
+        "leave serverNames out: the frontend's own server then answers to every name",
+      );
       return frontendModel(this.id, this.node.path, props, declared.host());
     });
     declared.addFrontend(() => this.model());
@@ -147,7 +150,10 @@ export class NginxFrontend extends NginxContext {
           fix: "give serverNames, such as ['docs.example.com']",
         });
       }
-      this.names.take(props.serverNames);
+      this.names.take(
+        props.serverNames,
+        'add to the frontend itself what is meant for every other name, and give it no serverNames',
+      );
       const server = NginxServer._create(this, `server-${props.serverNames[0] ?? ''}`, props);
       this.servers.push(server);
       StackTopology.of(this).changed();

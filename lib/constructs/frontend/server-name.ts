@@ -8,9 +8,17 @@ const NAME = /^(?:\*\.|\.)?[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*(?:\.\*)?$/;
 /**
  * Refuses a name of a server that no request has, or that nginx does not take.
  *
+ * @param everyName How to answer to every name there.
  * @throws ConfigError that says how to write it.
  */
-export function checkServerName(name: string): void {
+export function checkServerName(name: string, everyName: string): void {
+  if (name === '_') {
+    throw new ConfigError({
+      what: `server name "_" is a name like any other, not every name: all else would be refused with 444`,
+      fix: everyName,
+      rule: 'NGX-SERVER-NAME',
+    });
+  }
   if (name.startsWith('~')) {
     checkedRegex(`server name ${shown(name)}`, name.slice(1));
     return;

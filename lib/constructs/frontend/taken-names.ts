@@ -9,11 +9,12 @@ export class TakenNames {
   /**
    * Takes the names of one server.
    *
+   * @param everyName How to answer to every name there.
    * @throws ConfigError for one that no request has, and for one that is there already.
    */
-  public take(names: readonly string[]): void {
+  public take(names: readonly string[], everyName: string): void {
     for (const name of names) {
-      checkServerName(name);
+      checkServerName(name, everyName);
       const keys = keysOf(name);
       const other = keys.map((key) => this.taken.get(key)).find((found) => found !== undefined);
       if (other !== undefined) throw twice(name, other);
