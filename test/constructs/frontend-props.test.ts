@@ -317,6 +317,21 @@ describe('values that nginx refuses', () => {
     });
   });
 
+  test.each<[string, LocationMatch]>([
+    ['the same prefix', LocationMatch.prefix('/a/')],
+    ['the same prefix with ^~', LocationMatch.prefixOnly('/a/')],
+  ])('fail inside %s, which would answer nothing', (_, match) => {
+    siteStack((site) => {
+      const outer = new NginxFrontend(site, 'web').addLocation(match, gone);
+      expect(() => outer.addLocation(LocationMatch.prefix('/a/'), gone)).toThrow(
+        'the location /a/ inside /a/ takes every request: the outer one would answer none\n  give it a path below /a/, or give the outer one its action and leave it out',
+      );
+      expect(() => outer.addLocation(LocationMatch.prefixOnly('/a/'), gone)).toThrow('takes every request');
+      outer.addLocation(LocationMatch.exact('/a/'), gone);
+      outer.addLocation(LocationMatch.prefix('/a/b/'), gone);
+    });
+  });
+
   test('fail across stacks with a way that what was passed can go', () => {
     const app = Testing.app();
     const [one, two] = ['one', 'two'].map((id) => new TerraformStack(app, id));

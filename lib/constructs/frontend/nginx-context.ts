@@ -203,6 +203,7 @@ function unreadable({ _backend: target }: LocationAction): Action {
 /** nginx's own rule: nothing inside an exact location, only regexes inside a regex, and a prefix only below the outer one. */
 function refuseUnreachable(inner: LocationMatchModel, outer: LocationMatchModel | undefined): void {
   if (outer === undefined) return;
+  refuseShadow(inner, outer);
   if (outer.kind !== 'exact' && (isRegex(inner) || (!isRegex(outer) && inner.path.startsWith(outer.path))))
     return;
   throw new ConfigError({
@@ -212,10 +213,24 @@ function refuseUnreachable(inner: LocationMatchModel, outer: LocationMatchModel 
   });
 }
 
+/** A prefix inside the same one catches all that the outer one does (seen). */
+function refuseShadow(inner: LocationMatchModel, outer: LocationMatchModel): void {
+  if (!isPrefix(inner) || !isPrefix(outer) || inner.path !== outer.path) return;
+  throw new ConfigError({
+    what: `the location ${inner.path} inside ${outer.path} takes every request: the outer one would answer none`,
+    fix: `give it a path below ${outer.path}, or give the outer one its action and leave it out`,
+    rule: 'NGX-CTX',
+  });
+}
+
 function wayOut(outer: LocationMatchModel): string {
   if (outer.kind === 'exact') return 'add it to the server: an exact location catches one path';
   if (isRegex(outer)) return 'write it as LocationMatch.regex, or add it to the server';
   return `give it a path below ${outer.path}, or add it to the server`;
+}
+
+function isPrefix({ kind }: LocationMatchModel): boolean {
+  return kind === 'prefix' || kind === 'prefixOnly';
 }
 
 function isRegex({ kind }: LocationMatchModel): boolean {
