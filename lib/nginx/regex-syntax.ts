@@ -10,23 +10,44 @@ export interface RegexMistake {
 /**
  * What is wrong with a pattern whatever release of PCRE reads it: a parenthesis or a bracket without its other half, a quantifier with
  * nothing before it or with its numbers in the wrong order, a range in the wrong order, a reference to no group, a backslash at the
- * end. Everything else is left to nginx, and so is a pattern with syntax that is not known here: no pattern that nginx takes is refused.
+ * end, two groups of one name. Everything else is left to nginx, and so is a pattern with syntax that is not known here: no pattern that nginx takes is refused.
  *
  * Tried with the patterns of `test/nginx/regex-syntax.test.ts` on the real nginx, which has PCRE2 10.42.
  */
 export function regexMistake(pattern: string): RegexMistake | undefined {
-  const state: State = { pattern, at: 0, before: 'nothing', open: [], groups: 0, references: [] };
-  while (state.at < pattern.length) {
+  const state = begun(pattern);
+  const outcome = readAll(state);
+  if (outcome === 'unknown') return undefined;
+  return outcome ?? unclosed(state) ?? strayReference(state) ?? doubledName(state);
+}
+
+/** The groups of a pattern that have a name; none where its syntax is not known here. */
+export function namedGroups(pattern: string): readonly NamedGroup[] {
+  const state = begun(pattern);
+  return readAll(state) === undefined ? state.names : [];
+}
+
+/** Where a group with a name begins. */
+export interface NamedGroup {
+  readonly name: string;
+  readonly position: number;
+}
+
+function begun(pattern: string): State {
+  return { pattern, at: 0, before: 'nothing', open: [], groups: 0, names: [], references: [] };
+}
+
+function readAll(state: State): Outcome {
+  while (state.at < state.pattern.length) {
     const token = TOKENS.find(({ form }) => matchAt(form, state) !== undefined);
     const text = token === undefined ? undefined : matchAt(token.form, state);
-    if (token === undefined || text === undefined) return undefined;
+    if (token === undefined || text === undefined) return 'unknown';
     const outcome = token.read(state, text);
-    if (outcome === 'unknown') return undefined;
     if (outcome !== undefined) return outcome;
     // A set has been read up to the bracket that ends it.
     state.at += text.length;
   }
-  return unclosed(state) ?? strayReference(state);
+  return undefined;
 }
 
 /**
@@ -52,6 +73,7 @@ interface State {
   /** Positions of the parentheses that are open. */
   readonly open: number[];
   groups: number;
+  readonly names: NamedGroup[];
   readonly references: { readonly text: string; readonly position: number }[];
 }
 
@@ -122,7 +144,9 @@ function opening(state: State): undefined {
   state.before = 'nothing';
 }
 
-function capturing(state: State): undefined {
+function capturing(state: State, text: string): undefined {
+  const [, name] = /[<'](\w+)/.exec(text) ?? [];
+  if (name !== undefined) state.names.push({ name, position: state.at });
   state.groups++;
   opening(state);
 }
@@ -197,4 +221,12 @@ function strayReference({ references, groups }: State): RegexMistake | undefined
   const stray = references.find(({ text }) => Number(text.slice(1)) > groups);
   if (stray === undefined) return undefined;
   return { why: `${stray.text} refers to a group that is not there`, position: stray.position };
+}
+
+/** With `(?J)` two groups may have one name, and so may those of the branches of `(?|`. */
+function doubledName({ names, pattern }: State): RegexMistake | undefined {
+  if (/\(\?(?:\||\^?[a-zA-Z]*J)/.test(pattern)) return undefined;
+  const doubled = names.find(({ name }, at) => names.slice(0, at).some((other) => other.name === name));
+  if (doubled === undefined) return undefined;
+  return { why: `two groups are called ${doubled.name}`, position: doubled.position };
 }

@@ -43,6 +43,8 @@ const WRONG: readonly (readonly [string, string, number])[] = [
   ['x[b-a-z]', 'the range b-a is in the wrong order', 1],
   ['a(?])', "there is no group '(?]'", 1],
   ['a\\u0041', 'PCRE has no \\u', 1],
+  ['(?P<a>b)(?<a>c)', 'two groups are called a', 8],
+  ["(?<a>b)|x(?'a'c)", 'two groups are called a', 9],
   ['\\1a', '\\1 refers to a group that is not there', 0],
   ['(?:a)\\1', '\\1 refers to a group that is not there', 5],
 ];
@@ -60,6 +62,8 @@ const RIGHT: readonly string[] = [
   '(?|(a)|(b))\\1',
   '(?i)a(?-i)b(?i:c)(?^i:d)(?i-s:e)',
   '(?s)(?m)(?J)(?<a>b)(?<a>c)',
+  '(?|(?<a>b)|(?<a>c))',
+  '(?<a>b)(?<A>c)\\Q(?<a>\\E[(?<a>)]',
   '\\Aa\\Kb\\Z',
   '\\Q(*[\\E\\Qa',
   'a\\Q\\E*',
@@ -105,15 +109,7 @@ const RIGHT: readonly string[] = [
 ];
 
 /** Wrong in ways that only nginx can tell. */
-const LEFT_TO_NGINX: readonly string[] = [
-  '(?<=a+)b',
-  '(?1)',
-  '(?<a>b)(?<a>c)',
-  '(?P<1a>b)',
-  '[[.a.]]',
-  'a{70000}',
-  '^*',
-];
+const LEFT_TO_NGINX: readonly string[] = ['(?<=a+)b', '(?1)', '(?P<1a>b)', '[[.a.]]', 'a{70000}', '^*'];
 
 test.each(WRONG)('%s is wrong, at its place', (pattern, why, position) => {
   expect(regexMistake(pattern)).toEqual({ why, position });
