@@ -17,6 +17,7 @@ import type { Frontend } from '../topology/frontend';
 import { nginxConfig } from '../topology/render/nginx-config';
 import type { Topology } from '../topology/topology';
 import { aliasProblems } from './alias-slashes';
+import { declaredVariableProblems } from './declared-variables';
 import { wayOutOfRepeat } from './directive-props';
 
 /** What the nginx of a frontend would refuse to start with, each with the construct that it was rendered from. */
@@ -28,6 +29,7 @@ export function nginxProblems(frontend: Frontend, topology: Topology): Problem[]
     ...misplaced(tree, frontend),
     ...blocks.flatMap(repeated),
     ...undeclaredVariables(tree, frontend, blocks),
+    ...declaredVariableProblems(frontend, topology),
     ...undeclaredZones(blocks),
     ...blocks.flatMap(brokenRegexes),
     ...blocks.flatMap(aliasProblems),

@@ -33,7 +33,8 @@ function declaredBy(node: NginxDirective, index: number, parent: string | undefi
   return partsOf(argument).flatMap((part) => (typeof part === 'string' ? [] : [part.variable]));
 }
 
-function groupsOf(regex: string): string[] {
+/** The names of what looks like a named group. */
+export function groupsOf(regex: string): string[] {
   if (!regex.includes('(?')) return [];
   return [...regex.matchAll(/\(\?P?(?:<(?![=!])|')([A-Za-z_]\w*)/g)].map(([, name = '']) => name);
 }

@@ -208,6 +208,37 @@ const REFUSED: readonly (readonly [string, Build, string | RegExp, string])[] = 
         'pcre2_compile() failed',
       ] as const,
   ),
+  ...(
+    [
+      ['a group of a rewrite', of('rewrite', ['^/(?<uri>a)', '/b']), 'rewrite has a group called uri'],
+      [
+        'a group of a map',
+        of('map', ['$uri', '$m'], [of('~(?P<HOST>a)', ['1'])]),
+        'a row of map has a group called HOST',
+      ],
+      [
+        'a group of a redirect',
+        of('proxy_redirect', ['~(?<uri>a)', '/']),
+        'proxy_redirect has a group called uri',
+      ],
+      ['set', of('set', ['$uri', '/b']), 'set sets $uri'],
+      ['map', of('map', ['$http_x', '$host'], [of('default', ['1'])]), 'map sets $host'],
+      ['geo', of('geo', ['$arg_a', '$http_cookie'], [of('default', ['1'])]), 'geo sets $http_cookie'],
+      [
+        'split_clients',
+        of('split_clients', ['$arg_a', '$status'], [of('*', ['1'])]),
+        'split_clients sets $status',
+      ],
+    ] as const
+  ).map(
+    ([where, directive, what]) =>
+      [
+        `a variable that is nginx's own in ${where}`,
+        withDirectives(directive),
+        `${what}: it is a variable of nginx that nothing can set, and nginx would not start\n  give it another name, such as '`,
+        'the duplicate "',
+      ] as const,
+  ),
 ];
 
 /** What looks like the same, and is not. */
@@ -254,6 +285,16 @@ const TAKEN: readonly (readonly [string, Build])[] = [
       of('if', ['($uri', '=', '(', ')'], [of('return', ['204'])]),
       of('location', ['/(a'], [of('return', ['204'])]),
       of('proxy_redirect', ['off']),
+    ),
+  ],
+  [
+    'variables of nginx that may be set, and groups that are no variables',
+    withDirectives(
+      of('set', ['$args', 'a=b']),
+      of('set', ['$http_x', 'a']),
+      of('set', ['$limit_rate', '1k']),
+      of('valid_referers', ['~(?<uri>a)']),
+      of('fastcgi_split_path_info', ['^(?<uri>a)(b)']),
     ),
   ],
   [

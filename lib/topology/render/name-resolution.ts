@@ -36,6 +36,11 @@ export function passesThroughVariable(backend: Backend, frontend: Frontend): boo
   return others.length === 0 && backend.keepalive === undefined && isResolvable(first.address, frontend);
 }
 
+/** Variable of ours that holds the address of such a backend. */
+export function targetVariable({ name }: Backend): string {
+  return `backend_${name.replace(/[^A-Za-z0-9_]/g, '_')}`;
+}
+
 /**
  * Whom nginx asks. The engine's server says that its answers hold for ten minutes, and what has a name of an application is replaced
  * at any time; every other server knows how long its answers hold.

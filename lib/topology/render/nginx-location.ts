@@ -11,7 +11,7 @@ import type { Topology } from '../topology';
 import { ENCODED_PATH, decodesPath } from './encoded-path';
 import { givingWay } from './giving-way';
 import { repeated, unlessRepeated, within } from './inherited';
-import { passesThroughVariable } from './name-resolution';
+import { passesThroughVariable, targetVariable } from './name-resolution';
 import { memberAddress } from './nginx-upstream';
 import { nginxTime } from './nginx-values';
 
@@ -99,7 +99,7 @@ function targetDirectives(backend: Backend, frontend: Frontend): NginxDirective[
   if (!passesThroughVariable(backend, frontend) || first === undefined) {
     return [directive(pass, `${scheme}${backend.name}`)];
   }
-  const name = `backend_${backend.name.replace(/[^A-Za-z0-9_]/g, '_')}`;
+  const name = targetVariable(backend);
   return [
     directive('set', variable(name), memberAddress(first.address)),
     directive(pass, concat(scheme, variable(name))),
