@@ -10,6 +10,7 @@ import { DIRECTIVES } from './directive-table';
 import { roleOf } from './literal-dollar';
 import { isFormerDirective, retirementOf } from './retired';
 import { allowedInstead } from './value-check';
+import { wordsOf } from './words';
 
 /** What the directives are checked against. */
 export interface CheckOptions {
@@ -27,7 +28,7 @@ export interface CheckOptions {
 
 /**
  * Everything that nginx would refuse about names, places, argument counts and simple values, all at once; the
- * caller throws. Rows of `map`, `geo` and their like are data and are taken as they are. What is wrong between
+ * caller throws. What is wrong between
  * directives is not looked at: see `repeats`.
  */
 export function checkDirectives(directives: readonly NginxDirective[], options: CheckOptions): Problem[] {
@@ -114,10 +115,29 @@ function takesCount(use: DirectiveUse, count: number): boolean {
 
 function wrongCount(node: NginxDirective, uses: readonly DirectiveUse[]): Problem {
   const allowed = uses.map(({ args, minArgs }) => args?.join(' or ') ?? `${String(minArgs ?? 0)} or more`);
+  const count = node.args.length;
   return {
-    what: `'${node.name}' has ${String(node.args.length)} arguments, and takes ${allowed.join(' or ')}`,
-    fix: 'give it as many as it takes',
+    what: `'${node.name}' has ${count === 1 ? '1 argument' : `${String(count)} arguments`}, and takes ${allowed.join(' or ')}`,
+    fix: wayToCount(
+      node,
+      uses.flatMap(({ args, minArgs }) => args ?? [minArgs ?? 0]),
+    ),
   };
+}
+
+/** The change that makes the number of arguments right. */
+function wayToCount(node: NginxDirective, allowed: readonly number[]): string {
+  const words = wordsOf(node);
+  const least = Math.min(...allowed.filter((count) => count > words.length));
+  const manual = `see https://nginx.org/r/${node.name}`;
+  if (Number.isFinite(least)) {
+    const split = words.find((word) => /\S\s+\S/.test(word));
+    if (split !== undefined) return `split ${shown(split)}: each argument is an item of its own in the list`;
+    return `give it ${String(least - words.length)} more: ${manual}`;
+  }
+  const most = Math.max(...allowed);
+  if (most === 0) return 'write it without arguments';
+  return `leave out ${words.slice(most).map(shown).join(' and ')}: ${manual}`;
 }
 
 function checkArguments(node: NginxDirective, uses: readonly DirectiveUse[]): Problem[] {
@@ -130,7 +150,7 @@ function checkArguments(node: NginxDirective, uses: readonly DirectiveUse[]): Pr
   return [
     {
       what: `'${node.name}' does not take ${shown(values.join(' '))}`,
-      fix: `write ${allowed.join(', or ')}`,
+      fix: `write ${[...new Set(allowed)].join(', or ')}`,
       rule: 'NGX-UNITS',
     },
   ];

@@ -1,4 +1,5 @@
 import type { DirectiveUse } from './directive-facts';
+import { SECONDS, isTime } from './times';
 
 /**
  * The words for what nginx takes instead, when it would refuse these values; undefined when it takes them, or when
@@ -31,7 +32,7 @@ export function allowedInstead(use: DirectiveUse, values: readonly string[]): st
         `${TIME}, or milliseconds such as '500ms'`,
       );
     case 'time-s':
-      return unless(isTime(first, ['y', 'M', 'w', 'd', 'h', 'm', 's']), TIME);
+      return unless(isTime(first, SECONDS), TIME);
     default:
       return undefined;
   }
@@ -53,7 +54,12 @@ function oneOf(allowed: readonly string[] | undefined, values: readonly string[]
   if (allowed === undefined) return undefined;
   const known = new Set(allowed.map((word) => word.toLowerCase()));
   const right = values.every((value) => known.has(value.toLowerCase()));
-  return unless(right, allowed.map((word) => `'${word}'`).join(', '));
+  return unless(right, either(allowed.map((word) => `'${word}'`)));
+}
+
+function either(words: readonly string[]): string {
+  const [last = ''] = words.slice(-1);
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} or ${last}`;
 }
 
 function numberWithin(value: string, bounds: DirectiveUse['bounds']): string | undefined {
@@ -74,11 +80,6 @@ function isSize(value: string, units: string): boolean {
 
 function isZero(value: string): boolean {
   return /^0+[km]?$/i.test(value);
-}
-
-function isTime(value: string, units: readonly string[]): boolean {
-  const pattern = units.map((unit) => `(?:\\d{1,12}${unit} *)?`).join('');
-  return new RegExp(`^(?=\\d)${pattern}(?:\\d{1,12} *)?$`).test(value);
 }
 
 function unless(isRight: boolean, allowed: string): string | undefined {

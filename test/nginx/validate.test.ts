@@ -56,7 +56,7 @@ const WRONG: readonly (readonly [string, Place, NginxDirective, string])[] = [
     'too few arguments',
     'http',
     directive('add_header', 'X'),
-    "'add_header' has 1 arguments, and takes 2 or 3",
+    "'add_header' has 1 argument, and takes 2 or 3",
   ],
   ['too many arguments', 'http', directive('root', '/a', '/b'), "'root' has 2 arguments, and takes 1"],
   [
@@ -65,7 +65,7 @@ const WRONG: readonly (readonly [string, Place, NginxDirective, string])[] = [
     directive('server_name'),
     "'server_name' has 0 arguments, and takes 1 or more",
   ],
-  ['an argument for none', 'location', directive('internal', 'x'), "'internal' has 1 arguments, and takes 0"],
+  ['an argument for none', 'location', directive('internal', 'x'), "'internal' has 1 argument, and takes 0"],
   ['a block that is none', 'http', block('root', ['/a'], []), "'root' takes no block"],
   ['a block left out', 'server', directive('location', '/'), "'location' is a block"],
   ['a newer directive', 'http', directive('http2', 'on'), "'http2' came with nginx 1.25.1"],
@@ -164,7 +164,21 @@ describe('checkDirectives', () => {
     expect(check('http', directive('limit_req_status', '1'))[0]?.fix).toBe(
       'write a whole number from 400 to 599',
     );
-    expect(check('http', directive('sendfile', '1'))[0]?.fix).toBe("write 'on', 'off'");
+    expect(check('http', directive('sendfile', '1'))[0]?.fix).toBe("write 'on' or 'off'");
+    expect(check('http', directive('satisfy', 'x'))[0]?.fix).toBe("write 'all' or 'any'");
+    expect(check('http', directive('gzip_http_version', '2'))[0]?.fix).toBe("write '1.0' or '1.1'");
+    expect(check('http', directive('gzip', 'on', 'off'))[0]).toMatchObject({
+      what: "'gzip' has 2 arguments, and takes 1",
+      fix: 'leave out "off": see https://nginx.org/r/gzip',
+    });
+    expect(check('http', block('map', ['$uri'], []))[0]).toMatchObject({
+      what: "'map' has 1 argument, and takes 2",
+      fix: 'give it 1 more: see https://nginx.org/r/map',
+    });
+    expect(check('http', directive('add_header', 'X-A b'))[0]?.fix).toBe(
+      'split "X-A b": each argument is an item of its own in the list',
+    );
+    expect(check('location', directive('internal', 'x'))[0]?.fix).toBe('write it without arguments');
     const ssl = checkDirectives([directive('ssl', 'on')], { context: 'server', version: '1.25.1' });
     expect(ssl[0]).toEqual({
       what: "'ssl' is gone: nginx 1.25.0 was the last that had it",
