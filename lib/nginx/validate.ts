@@ -5,10 +5,13 @@ import { isAtLeast } from '../server-version';
 import { hasVariable, textOf } from './argument';
 import { contextInWords, contextWithin } from './contexts';
 import type { NginxDirective } from './directive';
+import { isDataBlock } from './data-block';
+import { rowProblems } from './data-rows';
 import type { DirectiveFacts, DirectiveUse } from './directive-facts';
 import { DIRECTIVES } from './directive-table';
 import { roleOf } from './literal-dollar';
 import { isFormerDirective, retirementOf } from './retired';
+import { grammarProblem } from './own-grammar';
 import { allowedInstead } from './value-check';
 import { wordsOf } from './words';
 
@@ -61,7 +64,7 @@ function checkDirective(node: NginxDirective, options: CheckOptions): Problem[] 
     ({ contexts }) => contexts.includes(options.context) || contexts.includes('any'),
   );
   if (uses.length === 0) return [wrongPlace(node.name, facts, options.context)];
-  return checkShape(node, uses);
+  return checkShape(node, uses, options.context);
 }
 
 function unknownName(name: string): Problem {
@@ -96,7 +99,7 @@ function wrongPlace(name: string, facts: DirectiveFacts, context: string): Probl
   };
 }
 
-function checkShape(node: NginxDirective, uses: readonly DirectiveUse[]): Problem[] {
+function checkShape(node: NginxDirective, uses: readonly DirectiveUse[], context: string): Problem[] {
   const isBlock = node.block !== undefined;
   const shaped = uses.filter((use) => (use.block === true) === isBlock);
   if (shaped.length === 0) {
@@ -106,7 +109,9 @@ function checkShape(node: NginxDirective, uses: readonly DirectiveUse[]): Proble
   }
   const counted = shaped.filter((use) => takesCount(use, node.args.length));
   if (counted.length === 0) return [wrongCount(node, shaped)];
-  return checkArguments(node, counted);
+  const own = grammarProblem(node, context);
+  if (own !== undefined) return [own];
+  return [...checkArguments(node, counted), ...(isDataBlock(node.name) ? rowProblems(node) : [])];
 }
 
 function takesCount(use: DirectiveUse, count: number): boolean {
