@@ -17,7 +17,10 @@ import type { Frontend } from '../topology/frontend';
 import { nginxConfig } from '../topology/render/nginx-config';
 import type { Topology } from '../topology/topology';
 import { aliasProblems } from './alias-slashes';
+import { broughtFileProblems } from './brought-files';
 import { declaredVariableProblems } from './declared-variables';
+import { emptyUpstreamProblems } from './empty-upstreams';
+import { logFormatProblems } from './log-formats';
 import { wayOutOfRepeat } from './directive-props';
 
 /** What the nginx of a frontend would refuse to start with, each with the construct that it was rendered from. */
@@ -30,6 +33,9 @@ export function nginxProblems(frontend: Frontend, topology: Topology): Problem[]
     ...blocks.flatMap(repeated),
     ...undeclaredVariables(tree, frontend, blocks),
     ...declaredVariableProblems(frontend, topology),
+    ...logFormatProblems(frontend),
+    ...emptyUpstreamProblems(frontend),
+    ...broughtFileProblems(frontend),
     ...undeclaredZones(blocks),
     ...blocks.flatMap(brokenRegexes),
     ...blocks.flatMap(aliasProblems),

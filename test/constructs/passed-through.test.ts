@@ -239,6 +239,63 @@ const REFUSED: readonly (readonly [string, Build, string | RegExp, string])[] = 
         'the duplicate "',
       ] as const,
   ),
+  [
+    'a format of nginx’s own',
+    withDirectives(of('log_format', ['combined', 'x'])),
+    'log_format "combined" is there twice: nginx itself has it\n  give it another name\n  construct: site/web\n  rule: NGX-DUP',
+    'duplicate "log_format" name "combined"',
+  ],
+  [
+    'a format twice',
+    withDirectives(of('log_format', ['a', 'x']), of('log_format', ['a', 'y'])),
+    'log_format "a" is there twice\n',
+    'duplicate "log_format" name "a"',
+  ],
+  [
+    'a format that is not there',
+    (web) => {
+      const location = web.addLocation(LocationMatch.prefix('/'), gone);
+      location.addDirective(of('access_log', ['/dev/stdout', 'long']));
+    },
+    'access_log names the format "long", which nothing declares: nginx would not start',
+    'unknown log format "long"',
+  ],
+  [
+    'parameters of a log without its format',
+    withDirectives(of('access_log', ['/dev/stdout', 'buffer=32k'])),
+    'access_log names the format "buffer=32k"',
+    'unknown log format "buffer=32k"',
+  ],
+  [
+    'a format of a log that is off',
+    withDirectives(of('access_log', ['off', 'combined'])),
+    'access_log is off, and has "combined" as well',
+    'invalid parameter "combined"',
+  ],
+  [
+    'an upstream without servers',
+    withDirectives(of('upstream', ['pool'], [of('ip_hash', [])])),
+    'the upstream "pool" has no servers: nginx would not start\n',
+    'no servers are inside upstream',
+  ],
+  [
+    'an upstream of backups',
+    withDirectives(of('upstream', ['pool'], [of('server', ['10.0.0.1', 'backup'])])),
+    'the upstream "pool" has no servers but backups',
+    'no servers in upstream "pool"',
+  ],
+  [
+    'a file beside nginx.conf',
+    withDirectives(of('include', ['snippets/a.conf'])),
+    'include "snippets/a.conf": nginx would look for it in /conf/snippets, where there is only what the library writes\n  add what it holds with addDirective',
+    'snippets/a.conf" failed (2: No such file or directory)',
+  ],
+  [
+    'a module that the image is not said to have',
+    withDirectives(of('load_module', ['modules/nope.so'])),
+    'load_module "modules/nope.so": the library would not know the directives of the module\n  use NginxImage.of(name, { version, modules: ["modules/nope.so"] })',
+    'modules/nope.so" failed',
+  ],
 ];
 
 /** What looks like the same, and is not. */
@@ -296,6 +353,16 @@ const TAKEN: readonly (readonly [string, Build])[] = [
       of('valid_referers', ['~(?<uri>a)']),
       of('fastcgi_split_path_info', ['^(?<uri>a)(b)']),
     ),
+  ],
+  [
+    'a format in a location, wherever it is declared, and an upstream of servers',
+    (web) => {
+      const location = web.addLocation(LocationMatch.prefix('/'), gone);
+      location.addDirective(of('access_log', ['/dev/stdout', 'long']));
+      location.addDirective(of('access_log', ['/dev/stdout', 'combined', 'if=$arg_a']));
+      web.addDirective(of('upstream', ['pool'], [of('server', ['10.0.0.1'])]));
+      web.addDirective(of('log_format', ['long', '$remote_addr']));
+    },
   ],
   [
     'zones that are declared, off or chosen at run time',

@@ -65,7 +65,14 @@ function httpDirectives(frontend: Frontend, topology: Topology): NginxDirective[
     MIME_TYPES.map(([type, ...extensions]) => directive(type, ...extensions)),
   );
   const general = givingWay(generalDirectives(frontend), frontend.directives);
-  return [types, ...general, ...dollar, ...body, ...frontend.directives];
+  const formats = frontend.directives.filter(isLogFormat);
+  const others = frontend.directives.filter((node) => !isLogFormat(node));
+  return [types, ...general, ...dollar, ...formats, ...body, ...others];
+}
+
+/** nginx knows a format only behind its declaration, and servers and locations may have logs of their own (seen). */
+function isLogFormat({ name }: NginxDirective): boolean {
+  return name === 'log_format';
 }
 
 function generalDirectives(frontend: Frontend): NginxDirective[] {
