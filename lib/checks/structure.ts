@@ -12,7 +12,7 @@ import { staticSourceProblems } from './static-sources';
 import { timeoutProblems } from './timeouts';
 import type { Problem } from '../errors';
 import { usedMounts } from '../topology/render/frontend-parts';
-import { servedCode } from './uwsgi-options';
+import { servedCode } from './uwsgi-served-code';
 import { uwsgiOptions } from '../topology/render/uwsgi-options';
 import { gunicornFile } from '../topology/render/gunicorn-settings';
 import { optionProblems } from '../uwsgi/validate';

@@ -1,6 +1,4 @@
-import { shown } from '../errors';
 import type { Problem } from '../errors';
-import { isBelow } from '../topology/derive/paths';
 import { isAtLeast } from '../server-version';
 import type { UwsgiApp } from '../topology/uwsgi-app';
 import { PCRE2_SINCE } from '../topology/uwsgi-packages';
@@ -144,23 +142,5 @@ function withoutRegex({ image, serverVersion, settings, options }: UwsgiApp): Pr
       what: `${name} needs regular expressions, which uWSGI ${serverVersion} of AppImage.python is built without`,
       fix: `give serverVersion ${PCRE2_SINCE} or newer, or an image of your own`,
       rule: 'UWS-STRICT',
-    }));
-}
-
-/** Directories that uWSGI would serve, and the application's own source with them. */
-export function servedCode(app: UwsgiApp): Problem[] {
-  const checked = app.settings['check-static'];
-  const everywhere = Array.isArray(checked) ? (checked as readonly string[]) : [];
-  const served = [
-    ...app.staticMaps.map(({ path, directory }) => ({ by: `staticMaps ${shown(path)}`, directory })),
-    ...everywhere.map((directory) => ({ by: 'checkStatic', directory })),
-  ];
-  return served
-    .filter(({ directory }) => isBelow(app.chdir, directory))
-    .map(({ by, directory }) => ({
-      what: `${by} would serve ${directory}, and the application's source code in ${app.chdir} with it`,
-      fix: `give a directory of its own, such as ${app.chdir}/static, or let nginx serve the files: StaticMount`,
-      construct: app.construct,
-      rule: 'UWS-STATIC-CODE',
     }));
 }

@@ -119,6 +119,22 @@ test.each<[string, Partial<UwsgiAppProps>, string]>([
     { options: [UwsgiOption.of('virtualenv', '/venv')] },
     'use the prop home',
   ],
+  ...(
+    [
+      ['static-check', '/app', 'checkStatic'],
+      ['pp', '/lib', 'pythonpath'],
+      ['python-path', '/lib', 'pythonpath'],
+      ['plugins', 'gevent', 'plugins'],
+      ['logdate', '%Y', 'logDate'],
+      ['log-prefix', 'shop', 'logDate'],
+      ['logger-req', 'stdio', 'reqLogger'],
+      ['fileserve-mode', 'x-sendfile', 'fileServeMode'],
+    ] as const
+  ).map(([name, value, prop]): [string, Partial<UwsgiAppProps>, string] => [
+    `${name}, another name of an option that has a prop,`,
+    { options: [UwsgiOption.of(name, value)] },
+    `${name} among options has a prop of its own, which checks it and knows what follows from it\n  use the prop ${prop}`,
+  ]),
   [
     'an option that the construct settles',
     { options: [UwsgiOption.of('uid', '99')] },
@@ -159,6 +175,19 @@ test.each<[string, Partial<UwsgiAppProps>, string]>([
     { staticMaps: { '/': '/' } },
     'staticMaps "/" would serve /, and the application\'s source code in /app with it',
   ],
+  ...(
+    [
+      ['static-map2', '/=/app', '/app'],
+      ['static-map2', '/app=/', '/app'],
+      ['route', '^/x/(.*) static:/app/$1', '/app'],
+      ['route-run', 'static:./${PATH_INFO}', '/app'],
+      ['route-if', 'exists:/x;/y static:/$1', '/'],
+    ] as const
+  ).map(([name, value, directory]): [string, Partial<UwsgiAppProps>, string] => [
+    `source code served by ${name} ${value}`,
+    { options: [UwsgiOption.of(name, value)] },
+    `${name} ${value} would serve ${directory}, and the application's source code in /app with it`,
+  ]),
   ['a log file', { options: [UwsgiOption.of('logto', '/tmp/log')] }, 'logto has no place in a container'],
   [
     'a socket that nobody knows',
@@ -219,6 +248,17 @@ test.each<[string, Partial<UwsgiAppProps>]>([
   [
     'what a plugin provides that is loaded by hand',
     { options: [UwsgiOption.of('need-plugin', 'cgi'), UwsgiOption.of('cgi', '/tmp')] },
+  ],
+  [
+    'files of a directory of their own, and one file',
+    {
+      plugins: ['router_static'],
+      options: [
+        UwsgiOption.of('static-map2', '/static=/app'),
+        UwsgiOption.of('route', '^/x/(.*) static:/app/static/$1'),
+        UwsgiOption.of('route', '^/robots.txt static:/app/robots.txt'),
+      ],
+    },
   ],
   [
     'another loop',

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { uwsgiDecision } from '../../lib/topology/uwsgi-decisions';
 import { isAtLeast } from '../../lib/server-version';
 import { option } from '../../lib/uwsgi/option';
 import { OPTIONS } from '../../lib/uwsgi/option-table';
@@ -12,6 +13,16 @@ import type { Release } from '../helpers/real-uwsgi';
 function printed({ command }: Release, ...before: string[]): Set<string> {
   const { stdout } = spawnSync(command, [...before, '--help'], { encoding: 'utf8' });
   return new Set([...stdout.matchAll(/^ +(?:-\S\|)?--(\S+)/gm)].flatMap(([, name]) => name ?? []));
+}
+
+/** The names of one option, which its help tells by saying the same of each. */
+function printedTwins({ command }: Release, ...before: string[]): string[][] {
+  const { stdout } = spawnSync(command, [...before, '--help'], { encoding: 'utf8' });
+  const names = new Map<string, string[]>();
+  for (const [, name = '', help = ''] of stdout.matchAll(/^ +(?:-\S\|)?--(\S+) +(.*)$/gm)) {
+    names.set(help, [...(names.get(help) ?? []), name]);
+  }
+  return [...names.values()].filter(({ length }) => length > 1);
 }
 
 /** Options that depend on what the program was built with: FreeBSD's jails, OpenSSL's sessions, libcap, JSON. */
@@ -34,6 +45,16 @@ describe.each(RELEASES)('uWSGI $version', (release) => {
         .filter(([, { plugin, since }]) => builtIn(plugin) && isAtLeast(release.version, since ?? '0'))
         .map(([name]) => name);
       expect(expected.filter((name) => !has.has(name) && !OF_A_BUILD.test(name))).toEqual([]);
+    });
+
+    test('among which names of the same option are decided as one', () => {
+      const twins = printedTwins(release, ...(release.flavour === 'modular' ? ['--plugin', 'python3'] : []));
+      expect(twins).toContainEqual(expect.arrayContaining(['pythonpath', 'pp']));
+      const apart = twins.filter((names) => {
+        const decisions = names.map((name) => JSON.stringify(uwsgiDecision(name)));
+        return new Set(decisions).size > 1;
+      });
+      expect(apart).toEqual([]);
     });
 
     test.each(gated)('which has %s exactly when this library lets it through', (name) => {

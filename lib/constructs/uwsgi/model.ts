@@ -1,4 +1,5 @@
-import { servedCode, uwsgiOptionProblems } from '../../checks/uwsgi-options';
+import { uwsgiOptionProblems } from '../../checks/uwsgi-options';
+import { servedCode } from '../../checks/uwsgi-served-code';
 import { ConfigError, allOf, named, refuse, shown, together } from '../../errors';
 import type { IConstruct } from '../../docker/cdktf';
 import { DEFAULT_RELEASES } from '../../server-version';
