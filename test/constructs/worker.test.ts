@@ -86,6 +86,17 @@ describe('a worker', () => {
     expect([order({}), order({ alone: true })]).toEqual([true, false]);
   });
 
+  test.each<Partial<WorkerProps>>([
+    { command: ['celery', '-A', 'shop', 'beat'], alone: true },
+    { command: [...command, '-Q', 'beat'] },
+    { command: [...command, '-n', 'B@%h'] },
+    { command: ['celery', '-A', 'beat', 'worker'] },
+    { command: ['celery', '-A', 'shop', 'beat', '-S', 'redbeat.RedBeatScheduler'], replicas: 2 },
+    { command: ['beat'] },
+  ])('may be %j', (props) => {
+    expect(() => stackOf(props)).not.toThrow();
+  });
+
   test('runs as often as it is told to', () => {
     const names = Object.keys(resources(stackOf({ replicas: 3 }), 'docker_container'));
     expect(names.filter((name) => name.startsWith('celery_'))).toHaveLength(3);
@@ -118,6 +129,25 @@ describe('fails on', () => {
     ['no command', { command: [] }, 'command [] is not a command'],
     ['no containers', { replicas: 0 }, 'replicas 0 is not a count'],
     ['several that are alone', { alone: true, replicas: 2 }, 'alone with replicas 2'],
+    ...[
+      ['celery', '-A', 'shop', 'beat'],
+      ['/venv/bin/celery', '--app=shop', '-q', 'beat', '-l', 'info'],
+      ['python3', '-m', 'celery', '-A', 'shop', 'beat', '-S', 'django'],
+    ].map((args): [string, Partial<WorkerProps>, string] => [
+      `a scheduler of which two would run at a rollout: ${args.join(' ')}`,
+      { command: args },
+      'celery beat is a scheduler, and at every rollout for a while two of them would run, and send every task twice\n  give alone: true;',
+    ]),
+    ...['-B', '--beat', '-EB'].map((flag): [string, Partial<WorkerProps>, string] => [
+      `several workers with a scheduler in each: ${flag}`,
+      { command: [...command, flag], replicas: 2 },
+      'celery worker --beat is a scheduler, and with replicas 2 always two of them would run, and send every task twice\n  give alone: true and replicas 1;',
+    ]),
+    ...['SIGKILL', 'SIGSTOP'].map((stopSignal): [string, Partial<WorkerProps>, string] => [
+      `${stopSignal}, which nobody can catch`,
+      { stopSignal },
+      `stopSignal "${stopSignal}": no program can catch it`,
+    ]),
     [
       'a signal that there is not',
       { stopSignal: 'SIGFOO' },

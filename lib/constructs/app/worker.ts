@@ -1,7 +1,7 @@
 import { Construct } from '../../docker/cdktf';
 import type { Container, TerraformProvider } from '../../docker/cdktf';
 import { ResourceIndex } from '../../docker/resource-index';
-import { ConfigError } from '../../errors';
+import { ConfigError, shown } from '../../errors';
 import { workerPlan } from '../../topology/plan/worker-plan';
 import type { App } from '../../topology/topology';
 import type { Worker as WorkerModel } from '../../topology/worker';
@@ -10,6 +10,7 @@ import type { Size } from '../../values/size';
 import { wholeNumber, wholeSeconds } from '../checked/values';
 import { checkedSignal } from '../checked/signal';
 import { checkedCommand } from '../checked/command';
+import { beatOf } from '../checked/scheduler';
 import { limits } from '../checked/container';
 import { checkProps } from '../checked/props';
 import { environment } from '../checked/environment';
@@ -36,7 +37,8 @@ export interface WorkerProps {
   readonly replicas?: number;
   /**
    * Whether there may never be two at once, as for celery's beat or another scheduler: the old one has ended before the new one
-   * starts, and an apply that fails in between leaves none. Otherwise the new one starts first.
+   * starts, and an apply that fails in between leaves none. Otherwise the new one starts first; `celery beat` and `celery worker -B`
+   * are refused without it.
    *
    * @default false
    */
@@ -89,7 +91,8 @@ export class Worker extends Construct {
    * @param scope The stack, or a construct in it.
    * @param id Name of the worker within its scope.
    * @param props What runs, and like which application.
-   * @throws ConfigError for an application of another stack, and for a value that a container cannot take.
+   * @throws ConfigError for an application of another stack, for a value that a container cannot take, and for a scheduler that is not
+   * alone.
    */
   public constructor(scope: Construct, id: string, props: WorkerProps) {
     super(scope, freeId(scope, id));
@@ -117,25 +120,47 @@ function modelOf(construct: Worker, declared: StackTopology, props: WorkerProps)
   refuseTokens(rest, ['environment', 'provider']);
   const app = applicationOf(declared, like);
   const replicas = wholeNumber('replicas', props.replicas ?? 1);
-  if (props.alone === true && replicas > 1) {
+  const command = checkedCommand('command', props.command);
+  checkAlone(props, command, replicas);
+  const worker: WorkerModel = {
+    id: declared.idOf(construct),
+    construct: construct.node.path,
+    app: app.id,
+    command,
+    replicas,
+    alone: props.alone ?? false,
+    environment: environment(props.environment ?? {}),
+    ...limits(props),
+    stopSignal: catchable(checkedSignal('stopSignal', props.stopSignal ?? 'SIGTERM')),
+    stopGraceSeconds: wholeSeconds('stopGrace', props.stopGrace ?? Duration.seconds(30)),
+  };
+  return { worker, app };
+}
+
+/** A new container of a worker starts before the old one ends: two schedulers would send every task twice. */
+function checkAlone({ alone = false }: WorkerProps, command: readonly string[], replicas: number): void {
+  if (alone && replicas > 1) {
     throw new ConfigError({
       what: `alone with replicas ${String(replicas)}: one alone is not several`,
       fix: 'leave one of the two out',
     });
   }
-  const worker: WorkerModel = {
-    id: declared.idOf(construct),
-    construct: construct.node.path,
-    app: app.id,
-    command: checkedCommand('command', props.command),
-    replicas,
-    alone: props.alone ?? false,
-    environment: environment(props.environment ?? {}),
-    ...limits(props),
-    stopSignal: checkedSignal('stopSignal', props.stopSignal ?? 'SIGTERM'),
-    stopGraceSeconds: wholeSeconds('stopGrace', props.stopGrace ?? Duration.seconds(30)),
-  };
-  return { worker, app };
+  const beat = alone ? undefined : beatOf(command);
+  if (beat === undefined) return;
+  const when = replicas > 1 ? `with replicas ${String(replicas)} always` : 'at every rollout for a while';
+  throw new ConfigError({
+    what: `command ${shown(command)}: ${beat} is a scheduler, and ${when} two of them would run, and send every task twice`,
+    fix: `give alone: true${replicas > 1 ? ' and replicas 1' : ''}; for workers beside it, another Worker without beat`,
+  });
+}
+
+/** What no process can catch is no request to finish. */
+function catchable(signal: string): string {
+  if (signal !== 'SIGKILL' && signal !== 'SIGSTOP') return signal;
+  throw new ConfigError({
+    what: `stopSignal "${signal}": no program can catch it, and what it has begun would be lost at every stop`,
+    fix: "leave it out for 'SIGTERM', or give the signal on which the program finishes; SIGKILL follows after stopGrace",
+  });
 }
 
 function applicationOf(declared: StackTopology, like: IApp): App {
