@@ -276,6 +276,28 @@ test.each<[string, Partial<UwsgiAppProps>]>([
   expect(Review.of(stack).findings).toEqual([]);
 });
 
+describe('the timeout of the router', () => {
+  const time = Duration.minutes(5);
+  test.each<[string, Partial<UwsgiAppProps>, string | undefined]>([
+    ['is a step longer than harakiri', { harakiri: time }, 'http-timeout = 305'],
+    [
+      'counts the mercy of harakiri as well',
+      { harakiri: time, harakiriGracefulTimeout: Duration.seconds(10) },
+      'http-timeout = 315',
+    ],
+    ['is what it is told to be', { harakiri: time, httpTimeout: Duration.minutes(6) }, 'http-timeout = 360'],
+    ["is uWSGI's own where harakiri is the default", {}, undefined],
+    ["is uWSGI's own where nothing bounds a request", { harakiri: Duration.seconds(0) }, undefined],
+    ['is not bound to a harakiri that watches the worker', { harakiri: time, gevent: 10 }, undefined],
+  ])('%s: %j', (_, over, line) => {
+    const stack = siteStack((site) => {
+      new UwsgiApp(site, 'x', { ...UWSGI, http: true, listeners: [Listener.http(9090)], ...over });
+    });
+    const text = Review.of(stack).files['x/uwsgi.ini'] ?? '';
+    expect(text.match(/^http-timeout = .*$/m)?.[0]).toBe(line);
+  });
+});
+
 test('a Unix socket for nginx and a port for the world stand side by side', () => {
   const stack = siteStack((site) => {
     const app = new UwsgiApp(site, 'x', {

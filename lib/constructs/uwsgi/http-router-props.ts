@@ -11,9 +11,9 @@ export interface UwsgiHttpRouterProps {
    */
   readonly http?: boolean;
   /**
-   * Silence after which the router gives a request up.
+   * Silence after which the router gives a request up; more than `harakiri` and `harakiriGracefulTimeout`.
    *
-   * @default Duration.seconds(60) (uWSGI)
+   * @default - 5 s more than both where `harakiri` is given, 60 s otherwise (uWSGI)
    */
   readonly httpTimeout?: Duration;
   /**

@@ -1,4 +1,5 @@
 import { uwsgiOptionProblems } from '../../checks/uwsgi-options';
+import { routerProblems } from '../../checks/uwsgi-router';
 import { servedCode } from '../../checks/uwsgi-served-code';
 import { ConfigError, allOf, named, refuse, shown, together } from '../../errors';
 import type { IConstruct } from '../../docker/cdktf';
@@ -65,7 +66,11 @@ export function modelOf(construct: IConstruct, props: UwsgiAppProps): UwsgiAppMo
 function checkFile(model: UwsgiAppModel): void {
   // First what has no place there, whatever its value is.
   refuse(uwsgiOptionProblems(model));
-  refuse([...optionProblems(uwsgiOptions(model), model.serverVersion), ...servedCode(model)]);
+  refuse([
+    ...optionProblems(uwsgiOptions(model), model.serverVersion),
+    ...servedCode(model),
+    ...routerProblems(model),
+  ]);
 }
 
 /** What no line of the file can hold is told by its place; what the rest of the file makes of it, by the option. */

@@ -37,6 +37,15 @@ export function readTimeoutMs(applicationLimitMs: number | undefined): number {
   return applicationLimitMs === undefined ? UNBOUNDED_READ_MS : applicationLimitMs + STEP_SECONDS * 1000;
 }
 
+/**
+ * Seconds of silence after which uWSGI's own router gives a request up: a step longer than `harakiri`, for the same reason. Undefined
+ * where nothing bounds the application, and uWSGI's 60 s stand.
+ */
+export function routerTimeoutSeconds(app: UwsgiApp): number | undefined {
+  const limit = app.http ? harakiriMs(app) : undefined;
+  return limit === undefined ? undefined : limit / 1000 + STEP_SECONDS;
+}
+
 /** Seconds that a server gives its requests in flight, and its mules, when it is told to stop. */
 export function drainSeconds(app: App): number {
   if (app.server === 'gunicorn') return app.gracefulTimeoutSeconds;

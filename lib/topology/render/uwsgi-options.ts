@@ -3,6 +3,7 @@ import type { UwsgiOption, UwsgiValue } from '../../uwsgi/option';
 import { OPTIONS } from '../../uwsgi/option-table';
 import { hasPlugin, pluginFile } from '../../uwsgi/plugins';
 import { maxVars } from '../derive/head-limits';
+import { routerTimeoutSeconds } from '../derive/timeouts';
 import { LOADED_MARKER, socketDirectoryInApp } from '../derive/paths';
 import { portsOf } from '../listener';
 import type { UwsgiApp } from '../uwsgi-app';
@@ -23,7 +24,8 @@ export function uwsgiOptions(app: UwsgiApp): UwsgiOption[] {
     ...processLines(app),
     ...settingLines(app, 'process-model', 'cheaper'),
     ...socketLines(app),
-    ...settingLines(app, 'sockets', 'http-router'),
+    ...settingLines(app, 'sockets'),
+    ...routerLines(app),
     ...limitLines(app),
     ...settingLines(app, 'buffers-and-limits', 'timeouts', 'recycling'),
     ...stopLines(app),
@@ -101,6 +103,15 @@ function socketLines(app: UwsgiApp): UwsgiOption[] {
   }
   if (app.transport?.kind === 'tcp') lines.push(option(name, `0.0.0.0:${String(app.transport.port)}`));
   return [...lines, option('listen', app.listen), option('vacuum', app.vacuum)];
+}
+
+/** The router's timeout follows from harakiri where somebody has given one. */
+function routerLines(app: UwsgiApp): UwsgiOption[] {
+  const isDerived = app.sizing.harakiri.from === 'given' && !Object.hasOwn(app.settings, 'http-timeout');
+  return [
+    ...given('http-timeout', isDerived ? routerTimeoutSeconds(app) : undefined),
+    ...settingLines(app, 'http-router'),
+  ];
 }
 
 function limitLines(app: UwsgiApp): UwsgiOption[] {
