@@ -13,6 +13,7 @@ import {
   UwsgiLogger,
   UwsgiOption,
   UwsgiPlugin,
+  UwsgiProtocol,
   UwsgiStatsPush,
   WsgiModule,
 } from 'cdktf-wsgi';
@@ -99,6 +100,18 @@ describe('props that contradict each other', () => {
       'cheaperRssLimitSoft with memoryReport false',
     ],
     [{ http: true, ...published, transport: Transport.tcp(3031) }, 'http true beside a transport'],
+    [
+      { http: true, ...published, protocol: UwsgiProtocol.HTTP },
+      'protocol HTTP has no effect beside http true: the router speaks uwsgi to the workers',
+    ],
+    [
+      { http: true, ...published, httpTimeout: Duration.seconds(60), harakiri: Duration.minutes(5) },
+      'httpTimeout of 60 s is not above the 300 s that harakiri lets a request run',
+    ],
+    [
+      { http: true, ...published, httpTimeout: Duration.seconds(30) },
+      'httpTimeout of 30 s is not above the 30 s that harakiri lets a request run',
+    ],
     [
       { mountApps: { '/api': WsgiModule.file('api.py', 'other') } },
       'uWSGI looks in a file for the callable of module, "app", not for "other"',
@@ -230,7 +243,11 @@ describe('paths that uWSGI writes to', () => {
       { reqLogger: [UwsgiLogger.custom('req file:logfile=log/a,maxsize=100', 'logfile')] },
       'reqLogger[0] "log/a": nobody may write there',
     ],
-    [{ spooler: ['/tmp/tasks'] }, 'spooler[0] "/tmp/tasks": there is no such directory, or it is read-only'],
+    [{ spooler: ['/run/tasks'] }, 'spooler[0] "/run/tasks": there is no such directory, or it is read-only'],
+    ...['/tmp', '/tmp/tasks', '/dev/shm', '/srv/memory'].map((at): [Partial<UwsgiAppProps>, string] => [
+      { spooler: [at], mounts: [Mount.tmpfs('/srv/memory', Size.mebibytes(1))] },
+      `spooler[0] "${at}" is in memory: its tasks would be lost with the container, at every rollout\n  use Mount.volume`,
+    ]),
     [
       {
         spooler: ['/srv/tasks'],
@@ -250,7 +267,7 @@ describe('paths that uWSGI writes to', () => {
         const data = new DataVolume(site, 'data');
         new UwsgiApp(site, 'x', {
           ...UWSGI,
-          spooler: ['/srv/tasks', '/tmp'],
+          spooler: ['/srv/tasks'],
           masterFifo: ['/srv/memory/fifo'],
           logger: [UwsgiLogger.custom('file:/srv/memory/log', 'logfile')],
           mounts: [Mount.volume(data, '/srv/tasks'), Mount.tmpfs('/srv/memory', Size.mebibytes(1))],

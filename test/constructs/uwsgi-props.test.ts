@@ -1,4 +1,4 @@
-import { Review, Size, UwsgiApp, UwsgiCache, UwsgiOption } from 'cdktf-wsgi';
+import { Mount, Review, Size, UwsgiApp, UwsgiCache, UwsgiOption } from 'cdktf-wsgi';
 import type { UwsgiAppProps } from 'cdktf-wsgi';
 import { UWSGI, siteStack } from '../helpers/stacks';
 import { SAMPLES } from '../helpers/uwsgi-samples';
@@ -41,9 +41,9 @@ test('what is passed through stands last, behind everything that props became', 
 test('mules, spoolers and caches take their memory off the workers', () => {
   const room = { cpus: 4, memory: Size.mebibytes(1152), processes: 4 };
   expect(fileLines(room)).toContain('reload-on-rss = 260');
-  expect(fileLines({ ...room, mules: 7, mule: ['m.py'], spooler: ['/tmp'], spoolerProcesses: 4 })).toContain(
-    'reload-on-rss = 68',
-  );
+  const mounts = [Mount.hostPath('/srv/tasks', '/srv/tasks')];
+  const spooler = { spooler: ['/srv/tasks'], spoolerProcesses: 4, mounts };
+  expect(fileLines({ ...room, mules: 7, mule: ['m.py'], ...spooler })).toContain('reload-on-rss = 68');
   const cache2 = [UwsgiCache.of('c', { items: 1000, blocksize: Size.kibibytes(510) })];
   expect(fileLines({ ...room, cache2 })).toContain('reload-on-rss = 135');
 });

@@ -1,5 +1,6 @@
 import {
   Duration,
+  Mount,
   Size,
   UwsgiApp,
   UwsgiCache,
@@ -74,14 +75,22 @@ describe('a value of a prop that is a list or a map is told by its place', () =>
   const lineBreak = 'has a line break at position';
   const published = { staticMaps: { '/s': '/s' } };
   const cases: [Partial<UwsgiAppProps>, string][] = [
-    [{ spooler: ['/tmp', 'tasks'] }, 'spooler[1] "tasks" is not an absolute path'],
-    [{ spooler: ['/tmp', '/srv/tasks'] }, 'spooler[1] "/srv/tasks": there is no such directory'],
+    [{ spooler: ['/srv/a', 'tasks'] }, 'spooler[1] "tasks" is not an absolute path'],
+    [
+      { spooler: ['/srv/a', '/srv/tasks'], mounts: [Mount.hostPath('/a', '/srv/a')] },
+      'spooler[1] "/srv/tasks": there is no such directory',
+    ],
     [{ masterFifo: ['/tmp/a', '/run/b'] }, 'masterFifo[1] "/run/b": nobody may write there'],
     [
       { cache2: [UwsgiCache.of('a', { items: 2 }), UwsgiCache.of('b', { items: 2, store: '/srv/b' })] },
       'cache2[1] "/srv/b": nobody may write there',
     ],
     [{ mule: ['a.py', ''] }, 'mule[1] "" is empty'],
+    [
+      { spooler: ['/srv/a'], mounts: [Mount.hostPath('/a', '/srv/a')], spoolerProcesses: 40_000 },
+      'spoolerProcesses 40000 is more than uWSGI takes\n  give a whole number from 1 to 32767',
+    ],
+    [{ mules: 40_000 }, 'mules 40000 is more than uWSGI takes'],
     [{ mule: ['a.py', 'b\nc'] }, `mule[1]: "b\\nc" ${lineBreak}`],
     [{ execAsap: ['a', 'b '] }, 'execAsap[1]: "b " ends with a blank, which uWSGI cuts off'],
     [{ cron: [UwsgiCron.of('a'), UwsgiCron.of('b\nc')] }, `cron[1]: "-1 -1 -1 -1 -1 b\\nc" ${lineBreak}`],

@@ -52,7 +52,7 @@ export function rendered(props: Partial<UwsgiAppProps>, { version, flavour }: Re
     new UwsgiApp(site, 'x', {
       ...UWSGI,
       serverVersion: version,
-      protocol: UwsgiProtocol.HTTP,
+      ...(props.http === true ? {} : { protocol: UwsgiProtocol.HTTP }),
       ...props,
       plugin: flavour === 'modular' ? UwsgiPlugin.modular() : UwsgiPlugin.embedded(),
     });

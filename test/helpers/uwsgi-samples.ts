@@ -38,7 +38,8 @@ export interface Sample<V> {
 
 const hour = Duration.hours(1);
 const stats = { stats: 9191 };
-const spooler = { spooler: ['/tmp'] };
+const tasks = { mounts: [Mount.hostPath('/srv/tasks', '/srv/tasks')] };
+const spooler = { spooler: ['/srv/tasks'], ...tasks };
 const mules = { mules: 1 };
 const cheaper = { cheaper: 1 };
 const served = { staticMaps: { '/static': '/app/static' } };
@@ -253,13 +254,13 @@ export const SAMPLES: { readonly [P in keyof Required<OptionProps>]: Sample<NonN
   },
   offloadThreads: { value: 2, lines: ['offload-threads = 2'] },
   http: { value: true, beside: { listeners: [Listener.http(9090)] }, lines: ['http = 0.0.0.0:9090'] },
-  httpTimeout: { value: Duration.seconds(20), beside: router, lines: ['http-timeout = 20'] },
+  httpTimeout: { value: Duration.seconds(40), beside: router, lines: ['http-timeout = 40'] },
   httpKeepalive: { value: Duration.seconds(8), beside: router, lines: ['http-keepalive = 8'] },
   httpAutoChunked: { value: true, beside: router, lines: ['http-auto-chunked = true'] },
   httpWebsockets: { value: true, beside: router, lines: ['http-websockets = true'] },
   spooler: {
     value: ['/srv/tasks'],
-    beside: { mounts: [Mount.tmpfs('/srv/tasks', Size.mebibytes(1))] },
+    beside: tasks,
     lines: ['spooler = /srv/tasks'],
   },
   spoolerProcesses: { value: 2, beside: spooler, lines: ['spooler-processes = 2'] },

@@ -6,7 +6,6 @@ import {
   Duration,
   Listener,
   Mount,
-  Size,
   UwsgiCache,
   UwsgiCheaperAlgo,
   UwsgiDaemon,
@@ -251,7 +250,7 @@ describe.each(RELEASES)('uWSGI $version does what the props promise', (release) 
     test('the spooler takes a task', async () => {
       const over = {
         spooler: ['/srv/tasks'],
-        mounts: [Mount.tmpfs('/srv/tasks', Size.mebibytes(1))],
+        mounts: [Mount.hostPath('/srv/tasks', '/srv/tasks')],
       };
       await runs(over, async (running) => {
         await body(running, '/spool');
@@ -383,7 +382,8 @@ describe.each(RELEASES)('uWSGI $version does what the props promise', (release) 
     test('SIGTERM at a server with mules, a spooler and a router ends it, and all of them', async () => {
       const over = {
         mule: ['mule.py'],
-        spooler: ['/tmp'],
+        spooler: ['/srv/tasks'],
+        mounts: [Mount.hostPath('/srv/tasks', '/srv/tasks')],
         listeners: [Listener.http(9090)],
         http: true,
         workerReloadMercy: Duration.seconds(2),

@@ -9,7 +9,9 @@ import type { Conversions } from './conversion';
 /** Work beside the requests. */
 export interface UwsgiBackgroundProps {
   /**
-   * Directories of tasks that the application leaves to spooler processes; each is a mount of its own or /tmp.
+   * Directories of tasks that the application leaves to spooler processes; each is a mount of its own, such as `Mount.volume`. A stop
+   * of the server kills a task that has run for another second, whatever `workerReloadMercy` says; its file stays, and the next server
+   * does it again from the start.
    *
    * @default - none (uWSGI)
    */
@@ -63,7 +65,8 @@ export interface UwsgiBackgroundProps {
    */
   readonly muleReloadMercy?: Duration;
   /**
-   * Programs that live and end with the server; a `Worker` has a container of its own instead.
+   * Programs that live and end with the server, within about a second of its stop; a `Worker` has a container of its own instead, and
+   * time to finish: `stopGrace`.
    *
    * @default - none (uWSGI)
    */
@@ -76,15 +79,18 @@ export interface UwsgiBackgroundProps {
   readonly cache2?: UwsgiCache[];
 }
 
+/** Process ids of a kernel that nobody has told more. */
+const MOST_PROCESSES = 32_767;
+
 /** The options that the props become. */
 export const UWSGI_BACKGROUND_OPTIONS: Conversions<UwsgiBackgroundProps> = {
   spooler: paths('spooler'),
-  spoolerProcesses: count('spooler-processes'),
+  spoolerProcesses: count('spooler-processes', 1, MOST_PROCESSES),
   spoolerHarakiri: seconds('spooler-harakiri'),
   cron: lines('cron'),
   timer: lines('timer'),
   mule: texts('mule'),
-  mules: count('mules'),
+  mules: count('mules', 1, MOST_PROCESSES),
   muleHarakiri: seconds('mule-harakiri'),
   muleReloadMercy: seconds('mule-reload-mercy'),
   attachDaemon2: lines('attach-daemon2'),

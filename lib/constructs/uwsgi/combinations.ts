@@ -1,6 +1,7 @@
 import { ConfigError, allOf, shown } from '../../errors';
 import { RECYCLES_THREADS_SINCE, losesThreadsWhenRecycling } from '../../uwsgi/thread-recycling';
 import { isGiven } from '../checked/values';
+import { UwsgiProtocol } from '../app/protocol';
 import type { UwsgiAppProps } from './uwsgi-app';
 import { checkVain } from './vain';
 
@@ -99,8 +100,16 @@ function checkLoops({ gevent, asyncio, threads, soKeepalive, transport, listener
   }
 }
 
-function checkRouter({ http, transport }: UwsgiAppProps): void {
-  if (http !== true || transport === undefined) return;
+function checkRouter({ http, transport, protocol }: UwsgiAppProps): void {
+  if (http !== true) return;
+  if (transport === undefined) {
+    if (protocol !== UwsgiProtocol.HTTP) return;
+    throw new ConfigError({
+      what: 'protocol HTTP has no effect beside http true: the router speaks uwsgi to the workers, and there is no transport',
+      fix: 'leave protocol out: the world speaks HTTP to the router',
+      rule: 'UWS-HTTP',
+    });
+  }
   throw new ConfigError({
     what: 'http true beside a transport: the router is a second proxy behind nginx, and would pass to its socket',
     fix: 'leave http out, or the transport of an application that has no nginx',

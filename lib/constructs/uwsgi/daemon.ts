@@ -30,6 +30,7 @@ const CALL = 'UwsgiDaemon.of';
 
 /**
  * A program that lives and ends with the server. One that ends is started again, after a while that grows with each time.
+ * At a stop it gets its signal and about a second: what has to finish something is a `Worker`.
  */
 export class UwsgiDaemon {
   /**

@@ -6,7 +6,8 @@ export interface UwsgiProcessProps {
   /**
    * Worker processes.
    *
-   * @default - two for each declared cpu; with threads four of them for each cpu, with an event loop one worker; none more than the memory holds
+   * @default - two for each declared cpu; with threads four of them for each cpu, with an event loop one worker for each and at least
+   * two; none more than the memory holds
    */
   readonly processes?: number;
   /**

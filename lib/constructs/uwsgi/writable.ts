@@ -1,6 +1,6 @@
 import { ConfigError, shown } from '../../errors';
 import type { AppBase } from '../../topology/app';
-import { writableDirectories } from '../../topology/derive/writable-places';
+import { isInMemory, writableDirectories } from '../../topology/derive/writable-places';
 import { item } from '../checked/values';
 import { refuseUnwritable } from '../checked/writable';
 import type { UwsgiAppProps } from './uwsgi-app';
@@ -44,11 +44,20 @@ function fileOf(logger: string): string | undefined {
   return first === '' ? undefined : first;
 }
 
-/** uWSGI does not make the directory: it ends when there is none (seen). */
+/**
+ * uWSGI does not make the directory: it ends when there is none (seen). A stop kills a task after a second and leaves its file (seen
+ * with 2.0.21 and 2.0.31), so that every replacement would lose those of a directory in memory.
+ */
 function checkSpooler(prop: string, directory: string, base: AppBase): void {
+  if (isInMemory(base, directory)) {
+    throw new ConfigError({
+      what: `${prop} ${shown(directory)} is in memory: its tasks would be lost with the container, at every rollout`,
+      fix: `use Mount.volume(data, '/srv/tasks') in mounts, and spooler: ['/srv/tasks']`,
+    });
+  }
   if (!base.hardening.readOnlyRoot || writableDirectories(base).includes(directory)) return;
   throw new ConfigError({
     what: `${prop} ${shown(directory)}: there is no such directory, or it is read-only`,
-    fix: `add Mount.tmpfs('${directory}', size) to mounts, or Mount.volume for tasks that outlive the container`,
+    fix: `add Mount.volume(data, '${directory}') to mounts, with a DataVolume`,
   });
 }

@@ -19,10 +19,19 @@ interface Place {
 /** Whether the server may make files in a directory; of several mounts above each other the innermost counts. */
 export function writabilityOf(app: Container, directory: string): Writability {
   if (!app.hardening.readOnlyRoot) return 'writable';
-  const around = placesOf(app).filter(({ path }) => isBelow(directory, path));
-  const innermost = around.toSorted((one, other) => other.path.length - one.path.length)[0];
+  const innermost = innermostOf(app, directory);
   if (innermost === undefined || innermost.kind === 'read-only') return 'read-only';
   return innermost.kind === 'memory' && innermost.path !== directory ? 'missing' : 'writable';
+}
+
+/** Whether a directory is empty again in every container. */
+export function isInMemory(app: Container, directory: string): boolean {
+  return innermostOf(app, directory)?.kind === 'memory';
+}
+
+function innermostOf(app: Container, directory: string): Place | undefined {
+  const around = placesOf(app).filter(({ path }) => isBelow(directory, path));
+  return around.toSorted((one, other) => other.path.length - one.path.length)[0];
 }
 
 /** Directories that are there before anybody makes them, and that the server may write to. */
