@@ -249,7 +249,8 @@ describe('values that gunicorn would refuse, cut or take for others', () => {
     ],
     [made({ forwardedAllowIps: ['nginx'] }), 'rule: GUN-FWD-FORMAT'],
     [made({ settings: { logconfig_dict: { version: 1.5 } } }), 'has a prop of its own'],
-    [made({ logconfigDict: { version: 1.5 } }), '1.5 is not a whole number'],
+    [made({ logconfigDict: { wait: 1.5 } }), '1.5 is not a whole number'],
+    [made({ logconfigDict: { version: 2 } }), "version 2 is none that Python's logging knows"],
     [
       () => StatsdAddress.udp('udp://metrics', 1),
       'StatsdAddress.udp: host "udp://metrics" is neither the name of a host',

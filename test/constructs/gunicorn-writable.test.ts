@@ -5,7 +5,11 @@ import { GUNICORN, siteStack } from '../helpers/stacks';
 const made = (over: Partial<GunicornAppProps>) => (): unknown =>
   siteStack((site) => new GunicornApp(site, 'x', { ...GUNICORN, serverVersion: '27.0.1', ...over }));
 const handler = (filename: string): Partial<GunicornAppProps> => ({
-  logconfigDict: { version: 1, handlers: { file: { class: 'logging.FileHandler', filename } } },
+  logconfigDict: {
+    handlers: { file: { class: 'logging.FileHandler', filename } },
+    root: { handlers: ['file'] },
+    loggers: {},
+  },
 });
 const memory = (path: string): Mount => Mount.tmpfs(path, Size.mebibytes(1));
 
@@ -50,8 +54,7 @@ describe('a log that gunicorn can open', () => {
     [{ accesslog: 'log/a.log', mounts: [memory('/app/log')] }],
     [{ accesslog: '/var/log/a.log', readOnlyRoot: false }],
     [handler('/tmp/a.log')],
-    [{ logconfigDict: { version: 1, handlers: { out: { class: 'logging.StreamHandler' } } } }],
-    [{ logconfigDict: { version: 1, handlers: 'none' } }],
+    [{ logconfigDict: { handlers: { out: { class: 'logging.StreamHandler' } }, root: {}, loggers: {} } }],
     [{ logconfig: '/etc/shop/logging.ini' }],
     [{ controlSocket: '/tmp/gunicorn.ctl' }],
   ])('is %j', (over) => {

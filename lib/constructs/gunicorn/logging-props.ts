@@ -105,7 +105,8 @@ export interface GunicornLoggingProps {
    */
   readonly logconfig?: string;
   /**
-   * Configuration for Python's `logging.config.dictConfig`, laid over gunicorn's own.
+   * Configuration for Python's `logging.config.dictConfig`, laid over gunicorn's own: `handlers`, `loggers` or `formatters` given here take
+   * the place of all that gunicorn has of them.
    *
    * @default - gunicorn's own
    */

@@ -14,6 +14,7 @@ import { hooksOf } from './hook-props';
 import { GunicornLogLevel } from './logging-props';
 import { namedSettings } from './named-settings';
 import { sizedNumbers } from './numbers';
+import { checkLoggingDict } from './logging-dict';
 import { checkWritable } from './writable';
 import { GunicornProtocol } from '../app/protocol';
 
@@ -38,6 +39,9 @@ export function modelOf(construct: IConstruct, props: GunicornAppProps): Gunicor
     () => hooksOf(props, at.serverVersion),
     () => {
       checkWritable(props, base);
+    },
+    () => {
+      checkLoggingDict(props);
     },
   );
   const model: GunicornAppModel = {
