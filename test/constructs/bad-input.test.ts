@@ -45,6 +45,11 @@ describe('mistakes are told in the user’s words, with the construct and the fi
       'nothing would start a dead worker again',
     ],
     [
+      'no time to finish',
+      (site) => new GunicornApp(site, 'x', { ...GUNICORN, gracefulTimeout: Duration.seconds(0) }),
+      'gracefulTimeout of 0 lets no request in flight finish',
+    ],
+    [
       'jitter alone',
       (site) => new GunicornApp(site, 'x', { ...GUNICORN, maxRequestsJitter: 3 }),
       'maxRequestsJitter 3 has no effect without maxRequests',

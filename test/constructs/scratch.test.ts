@@ -1,4 +1,4 @@
-import { Directive, Duration, GunicornApp, Mount, Size } from 'cdktf-wsgi';
+import { Directive, GunicornApp, Mount, Size, WorkerCount } from 'cdktf-wsgi';
 import type { GunicornAppProps, NginxFrontendProps } from 'cdktf-wsgi';
 import { reviewOf } from '../helpers/frontends';
 import type { Build } from '../helpers/frontends';
@@ -62,7 +62,7 @@ describe('room for temporary files', () => {
 describe('a tmpfs of an application', () => {
   test('fails where it is not below the memory', () => {
     const mounts = [Mount.tmpfs('/srv/cache', size(256))];
-    const app = { memory: size(256), mounts, timeout: Duration.seconds(30) };
+    const app = { memory: size(256), mounts, workers: WorkerCount.of(1) };
     expect(told({}, undefined, app)[0]).toEqual([
       'Mount.tmpfs at /srv/cache of 256 MiB is not below memory, 256 MiB: its files are memory of the container, and the server would be killed before it is full',
       '  give it less, or the application more memory',

@@ -1,5 +1,5 @@
 import type { IConstruct } from '../../docker/cdktf';
-import { ConfigError, refuse, shown, together } from '../../errors';
+import { ConfigError, allOf, refuse, shown, together } from '../../errors';
 import { settingProblem, settingProblems } from '../../gunicorn/validate';
 import type { GunicornApp as GunicornAppModel } from '../../topology/gunicorn-app';
 import { passedThroughProblems } from '../../topology/gunicorn-decisions';
@@ -26,12 +26,10 @@ export function modelOf(construct: IConstruct, props: GunicornAppProps): Gunicor
   });
   const [base] = together(
     () => appBase(props, at),
-    () => {
-      checkModule(props);
-    },
-    () => {
-      checkCombinations(props);
-    },
+    () =>
+      allOf([checkModule, checkCombinations, checkLoggingDict], (check) => {
+        check(props);
+      }),
   );
   const [numbers, named, hooks] = together(
     () => sizedNumbers(props, base),
@@ -40,17 +38,13 @@ export function modelOf(construct: IConstruct, props: GunicornAppProps): Gunicor
     () => {
       checkWritable(props, base);
     },
-    () => {
-      checkLoggingDict(props);
-    },
   );
   const model: GunicornAppModel = {
     ...base,
     server: 'gunicorn',
     ...numbers,
     workerClass: classOf(props),
-    keepaliveSeconds:
-      wholeSeconds('keepalive', props.keepalive) ?? (props.protocol === GunicornProtocol.UWSGI ? 0 : 75),
+    keepaliveSeconds: keepaliveOf(props),
     preloadApp: props.preloadApp ?? false,
     ...logs(props),
     ...trusted(props, at.serverVersion),
@@ -60,6 +54,11 @@ export function modelOf(construct: IConstruct, props: GunicornAppProps): Gunicor
   };
   checkFile(model);
   return model;
+}
+
+/** Longer than nginx keeps its side; in uWSGI's protocol nginx keeps none. */
+function keepaliveOf({ keepalive, protocol }: GunicornAppProps): number {
+  return wholeSeconds('keepalive', keepalive) ?? (protocol === GunicornProtocol.UWSGI ? 0 : 75);
 }
 
 /** nginx has the access log of what goes through it. */

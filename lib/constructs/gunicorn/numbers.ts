@@ -61,7 +61,7 @@ function askedOf(props: GunicornAppProps): GunicornAsked {
     ...givenCount('backlog', bounded('backlog', props.backlog, MOST_WAITING)),
     ...recyclingOf(props),
     ...given('timeout', secondsOf('timeout', timeout)),
-    ...given('gracefulTimeout', secondsOf('gracefulTimeout', gracefulTimeout)),
+    ...given('gracefulTimeout', someSeconds('gracefulTimeout', gracefulTimeout)),
     ...givenCount('dirtyWorkers', props.dirtyWorkers, 0),
   };
 }
@@ -81,6 +81,16 @@ function secondsOf(prop: string, value: Duration | undefined): number | undefine
   throw new ConfigError({
     what: `${prop} of ${String(seconds)} s is longer than nginx, the engine and gunicorn can all wait`,
     fix: `give at most Duration.seconds(${String(MOST_SECONDS)}), which is 24 days`,
+  });
+}
+
+/** Seen: with 0 a request in flight at the stop gets no answer. */
+function someSeconds(prop: string, value: Duration | undefined): number | undefined {
+  const seconds = secondsOf(prop, value);
+  if (seconds !== 0) return seconds;
+  throw new ConfigError({
+    what: `${prop} of 0 lets no request in flight finish: each rollout would lose some`,
+    fix: 'give Duration.seconds(1) or more, or leave it out',
   });
 }
 
