@@ -21,6 +21,7 @@ import { broughtFileProblems } from './brought-files';
 import { declaredVariableProblems } from './declared-variables';
 import { emptyUpstreamProblems } from './empty-upstreams';
 import { logFormatProblems } from './log-formats';
+import { nginxWritableProblems } from './nginx-writable';
 import { wayOutOfRepeat } from './directive-props';
 
 /** What the nginx of a frontend would refuse to start with, each with the construct that it was rendered from. */
@@ -36,6 +37,7 @@ export function nginxProblems(frontend: Frontend, topology: Topology): Problem[]
     ...logFormatProblems(frontend),
     ...emptyUpstreamProblems(frontend),
     ...broughtFileProblems(frontend),
+    ...nginxWritableProblems(frontend),
     ...undeclaredZones(blocks),
     ...blocks.flatMap(brokenRegexes),
     ...blocks.flatMap(aliasProblems),
