@@ -8,7 +8,7 @@ Generated from \`lib/topology/gunicorn-decisions.ts\` and \`lib/topology/uwsgi-d
 refuse a line with a reason at synthesis.
 
 - **prop**: a prop of \`GunicornApp\` or \`UwsgiApp\`, with a type and a unit of its own.
-- **settled**: the construct writes it itself, from what else it knows; passing it through is refused, and the message says which prop to use.
+- **settled**: the construct writes it, or does the same by other means, from what else it knows; passing it through is refused, and the message says which prop to use.
 - **refused**: it cannot work, or not safely, in a container; the message says what to do instead.
 - **pass-through**: \`settings\` or \`options\`, checked against the table of the server.
 `;

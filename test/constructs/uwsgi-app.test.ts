@@ -51,6 +51,7 @@ describe('every prop of UwsgiApp shows in its file', () => {
     [{ postBuffering: Size.kibibytes(4) }, 'post-buffering = 4096'],
     [{ listen: 64 }, 'listen = 64'],
     [{ harakiri: Duration.minutes(1) }, 'harakiri = 60'],
+    [{ umask: FileMode.of('007') }, 'umask = 007'],
     [{ maxRequests: 100 }, 'max-requests = 100'],
     [{ maxRequests: 100, maxRequestsDelta: 10 }, 'max-requests-delta = 10'],
     [{ maxWorkerLifetime: Duration.hours(1) }, 'max-worker-lifetime = 3600'],
@@ -228,6 +229,10 @@ test.each<[string, Partial<UwsgiAppProps>, string]>([
 test.each<[Partial<UwsgiAppProps>, string]>([
   [{ statsHttp: true }, 'statsHttp true has no effect without stats'],
   [{ stats: 0 }, 'stats 0: 0 is not a port'],
+  [
+    { umask: FileMode.of('660') },
+    'umask 660 takes rights from the owner, and the application could not use its own files',
+  ],
   [
     { staticMaps: { static: '/x' } },
     'staticMaps "static" to "/x" is not a URL prefix and an absolute directory',

@@ -1,5 +1,6 @@
 import {
   Duration,
+  FileMode,
   Listener,
   Mount,
   Size,
@@ -48,6 +49,7 @@ const modular = { plugin: UwsgiPlugin.modular() };
 
 /** One sample for every prop: a prop without one does not compile. */
 export const SAMPLES: { readonly [P in keyof Required<OptionProps>]: Sample<NonNullable<OptionProps[P]>> } = {
+  umask: { value: FileMode.of('002'), lines: ['umask = 002'] },
   processes: { value: 3, lines: ['processes = 3'] },
   threads: { value: 4, lines: ['threads = 4'] },
   enableThreads: { value: false, lines: ['enable-threads = false'] },

@@ -1,9 +1,10 @@
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createSocket } from 'node:dgram';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import {
   Duration,
+  FileMode,
   Listener,
   Mount,
   UwsgiCache,
@@ -244,6 +245,16 @@ describe.each(RELEASES)('uWSGI $version does what the props promise', (release) 
     test('a cache has the name that it was given', async () => {
       await runs({ cache2: [UwsgiCache.of('a,"b"\\c', { items: 10 })] }, async (running) => {
         await eventually(() => running.said().includes('*** Cache "a,"b"\\c" initialized'));
+      });
+    });
+
+    test('umask is that of files, and not of the socket', async () => {
+      const over = { umask: FileMode.of('002'), socketMode: FileMode.of('660') };
+      await runs(over, ({ at, directory }) => {
+        const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);
+        expect('socketPath' in at ? modeOf(at.socketPath) : '').toBe('660');
+        expect(modeOf(join(directory, 'tmp/.loaded'))).toBe('664');
+        return Promise.resolve();
       });
     });
 

@@ -645,6 +645,7 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
     "touchReload": "string[]",
     "transport": "Transport",
     "uid": "number",
+    "umask": "FileMode",
     "vacuum": "boolean",
     "workerReloadMercy": "Duration",
     "wsgiAcceptBuffer": "boolean",

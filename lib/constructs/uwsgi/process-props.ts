@@ -1,5 +1,7 @@
+import { ConfigError } from '../../errors';
+import type { FileMode } from '../../values/file-mode';
 import { OWN, flag, path, text } from './conversion';
-import type { Conversions } from './conversion';
+import type { Conversions, UwsgiSettings } from './conversion';
 
 /** Its processes, and how they start. */
 export interface UwsgiProcessProps {
@@ -96,7 +98,25 @@ export interface UwsgiProcessProps {
    * @default - the one that uWSGI was built with
    */
   readonly pluginsDir?: string;
+  /**
+   * Rights that files and directories of the application do not get: `002` lets the group write them, as on a volume that several
+   * share. The socket's are those of `socketMode` all the same.
+   *
+   * @default - 022 (the container)
+   */
+  readonly umask?: FileMode;
 }
+
+/** A umask that takes bits from the owner is a mode, most likely: the server could not use its own files. */
+const UMASK = {
+  convert: ({ octal }: FileMode, prop: string): UwsgiSettings => {
+    if (octal.startsWith('0')) return { umask: octal };
+    throw new ConfigError({
+      what: `${prop} ${octal} takes rights from the owner, and the application could not use its own files`,
+      fix: "give what others and the group lose, such as FileMode.of('002') for files that the group may write",
+    });
+  },
+};
 
 /** The options that the props become. */
 export const UWSGI_PROCESS_OPTIONS: Conversions<UwsgiProcessProps> = {
@@ -115,4 +135,5 @@ export const UWSGI_PROCESS_OPTIONS: Conversions<UwsgiProcessProps> = {
   closeOnExec: flag('close-on-exec'),
   plugins: OWN,
   pluginsDir: path('plugins-dir'),
+  umask: UMASK,
 };

@@ -22,7 +22,7 @@ export function uwsgiOptions(app: UwsgiApp): UwsgiOption[] {
     ...applicationLines(app),
     ...settingLines(app, 'python'),
     ...processLines(app),
-    ...settingLines(app, 'process-model', 'cheaper'),
+    ...settingLines(app, 'process-model', 'cheaper', 'privileges'),
     ...socketLines(app),
     ...settingLines(app, 'sockets'),
     ...routerLines(app),

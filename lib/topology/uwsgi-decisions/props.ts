@@ -124,6 +124,7 @@ export const OPTION_PROPS: Readonly<Record<string, string>> = {
   timer: 'timer',
   'touch-chain-reload': 'touchChainReload',
   'touch-reload': 'touchReload',
+  umask: 'umask',
   vacuum: 'vacuum',
   'worker-reload-mercy': 'workerReloadMercy',
   'wsgi-accept-buffer': 'wsgiAcceptBuffer',

@@ -29,10 +29,6 @@ export const SETTLED: Readonly<Record<string, Omit<Settled, 'by'>>> = {
     fix: 'use the props uid and gid; nginx joins the group',
     rule: 'UWS-CHOWN-NONROOT',
   },
-  umask: {
-    why: "the socket's mode is exact already, and files that the application writes keep the container's 022",
-    fix: 'use the prop socketMode for the socket, and os.umask in the application for its own files',
-  },
   socket: {
     why: 'nginx has to find it: each generation binds a socket of its own',
     fix: 'use the prop transport',
