@@ -2,6 +2,7 @@ import { refuse } from '../../errors';
 import type { Problem } from '../../errors';
 import { CLASS_COMBINATIONS } from './class-combinations';
 import { HTTP2_COMBINATIONS } from './http2-combinations';
+import { loggingProblems } from './logging-dict';
 import { TLS_COMBINATIONS } from './tls-combinations';
 import type { Combination } from './combination';
 import { isGiven } from '../checked/values';
@@ -168,7 +169,10 @@ const COMBINATIONS: readonly Combination[] = [
  * @throws ConfigError that names the props that would have no effect, or another one than asked for.
  */
 export function checkCombinations(props: GunicornAppProps): void {
-  refuse(COMBINATIONS.flatMap((combination) => problemOf(combination, props)));
+  refuse([
+    ...COMBINATIONS.flatMap((combination) => problemOf(combination, props)),
+    ...loggingProblems(props),
+  ]);
 }
 
 function problemOf(

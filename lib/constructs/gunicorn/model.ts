@@ -14,7 +14,6 @@ import { hooksOf } from './hook-props';
 import { GunicornLogLevel } from './logging-props';
 import { namedSettings } from './named-settings';
 import { sizedNumbers } from './numbers';
-import { checkLoggingDict } from './logging-dict';
 import { checkWritable } from './writable';
 import { GunicornProtocol } from '../app/protocol';
 
@@ -27,7 +26,7 @@ export function modelOf(construct: IConstruct, props: GunicornAppProps): Gunicor
   const [base] = together(
     () => appBase(props, at),
     () =>
-      allOf([checkModule, checkCombinations, checkLoggingDict], (check) => {
+      allOf([checkModule, checkCombinations], (check) => {
         check(props);
       }),
   );
