@@ -36,8 +36,8 @@ describe('servers that live elsewhere have a name each', () => {
     test('are all taken', async () => {
       const known: Build = (web) => {
         [
-          ExternalBackend.http('::1', 80),
-          ExternalBackend.uwsgi('::1', 80),
+          ExternalBackend.http('::2', 80),
+          ExternalBackend.uwsgi('::2', 80),
           ExternalBackend.uwsgi('10.0.0.7', 80),
           ExternalBackend.httpSocket('/run/h/80'),
           ExternalBackend.uwsgiSocket('/run/h/a.sock'),

@@ -30,6 +30,15 @@ describe('the name of a host', () => {
     );
   });
 
+  test.each(['127.0.0.1', '127.1.2.3', 'localhost', 'LOCALHOST', '::1'])(
+    'fails on %p, which is nginx’s own container',
+    (host) => {
+      expect(() => ExternalBackend.uwsgi(host, 80)).toThrow(
+        `ExternalBackend.uwsgi: host ${JSON.stringify(host)} is nginx's own container`,
+      );
+    },
+  );
+
   test.each([
     'a',
     'a_b',
@@ -37,7 +46,8 @@ describe('the name of a host', () => {
     '4a.example.com',
     'xn--mnchen-3ya.de',
     '10.0.0.7',
-    '::1',
+    '::2',
+    'localhost.example.com',
     'a'.repeat(63),
   ])('is taken: %s', (host) => {
     expect(ExternalBackend.uwsgi(host, 80).bindBackend().members).toEqual([{ host, port: 80 }]);

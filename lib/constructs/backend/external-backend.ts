@@ -1,3 +1,4 @@
+import { ConfigError, shown } from '../../errors';
 import { BackendProtocol } from './backend';
 import type { BackendConfig, BackendMember, IBackend } from './backend';
 import { checkedName } from '../checked/address';
@@ -13,7 +14,7 @@ export class ExternalBackend implements IBackend {
    *
    * @param host Name or address that nginx's container can resolve.
    * @param port 1 to 65535.
-   * @throws ConfigError for what is neither the name of a host nor an address, or no port.
+   * @throws ConfigError for what is neither the name of a host nor an address, for a loopback, or no port.
    */
   public static http(host: string, port: number): ExternalBackend {
     return new ExternalBackend(BackendProtocol.HTTP, hostMember('ExternalBackend.http', host, port));
@@ -24,7 +25,7 @@ export class ExternalBackend implements IBackend {
    *
    * @param host Name or address that nginx's container can resolve.
    * @param port 1 to 65535.
-   * @throws ConfigError for what is neither the name of a host nor an address, or no port.
+   * @throws ConfigError for what is neither the name of a host nor an address, for a loopback, or no port.
    */
   public static uwsgi(host: string, port: number): ExternalBackend {
     return new ExternalBackend(BackendProtocol.UWSGI, hostMember('ExternalBackend.uwsgi', host, port));
@@ -95,5 +96,18 @@ function socketMember(call: string, path: string, gid: number | undefined): Back
 }
 
 function hostMember(call: string, host: string, port: number): BackendMember {
-  return { host: checkedName(`${call}: host`, host), port: checkedPort(call, port) };
+  return {
+    host: elsewhere(`${call}: host`, checkedName(`${call}: host`, host)),
+    port: checkedPort(call, port),
+  };
+}
+
+/** The loopback of nginx's container, where nothing of a user's listens. */
+function elsewhere(prop: string, host: string): string {
+  if (!/^(?:127\.[\d.]+|localhost|::1)$/i.test(host)) return host;
+  throw new ConfigError({
+    what: `${prop} ${shown(host)} is nginx's own container: each has a loopback of its own, and nothing answers there`,
+    fix: 'give the name or address by which other machines reach it, or httpSocket and uwsgiSocket for a server on the Docker host',
+    rule: 'XT-LOOPBACK',
+  });
 }
