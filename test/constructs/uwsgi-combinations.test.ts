@@ -202,6 +202,16 @@ describe('values that uWSGI would take for something else', () => {
       'mountApps "/" is not',
     ],
     [
+      'a broken expression',
+      () => build({ staticMaps: { '/s': '/s' }, staticExpires: { '([': time } }),
+      'staticExpires "([" is not a regular expression: a \'[\' is never closed, at position 1',
+    ],
+    [
+      'another one',
+      () => build({ staticMaps: { '/s': '/s' }, staticGzip: ['\\.js$', '*a'] }),
+      'staticGzip[1] "*a" is not a regular expression: there is nothing that \'*\' could repeat, at position 0',
+    ],
+    [
       'a blank in an expression',
       () => build({ staticMaps: { '/s': '/s' }, staticExpires: { 'a b': time } }),
       'staticExpires "a b"',

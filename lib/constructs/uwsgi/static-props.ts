@@ -1,6 +1,7 @@
 import { ConfigError, shown } from '../../errors';
 import type { Duration } from '../../values/duration';
-import { wholeSeconds } from '../checked/values';
+import { regexMistake, toldMistake } from '../../nginx/regex-syntax';
+import { item, wholeSeconds } from '../checked/values';
 import type { UwsgiFileServeMode } from './file-serve-mode';
 import { OWN, choice, count, paths, texts } from './conversion';
 import type { Conversions, UwsgiSettings } from './conversion';
@@ -61,7 +62,9 @@ const STATIC_EXPIRES = {
   convert: (expires: Record<string, Duration>, prop: string): UwsgiSettings => ({
     'static-expires': Object.entries(expires).map(([pattern, age]) => {
       const seconds = wholeSeconds(`${prop} ${shown(pattern)}`, age);
-      if (pattern !== '' && !/\s/.test(pattern)) return `${pattern} ${String(seconds)}`;
+      if (pattern !== '' && !/\s/.test(pattern)) {
+        return `${checkedPattern(`${prop} ${shown(pattern)}`, pattern)} ${String(seconds)}`;
+      }
       throw new ConfigError({
         what: `${prop} ${shown(pattern)} is empty or holds a blank, where uWSGI ends the expression`,
         fix: "write '.' for a blank, such as '/my.file'",
@@ -70,12 +73,28 @@ const STATIC_EXPIRES = {
   }),
 };
 
+const STATIC_GZIP = {
+  convert: (patterns: readonly string[], prop: string): UwsgiSettings => ({
+    'static-gzip': patterns.map((pattern, at) =>
+      checkedPattern(`${item(prop, at)} ${shown(pattern)}`, pattern),
+    ),
+  }),
+};
+
+/** Seen: uWSGI ends at the start with a broken one. */
+function checkedPattern(where: string, pattern: string): string {
+  const mistake = regexMistake(pattern);
+  if (mistake === undefined) return pattern;
+  const { what, fix = '' } = toldMistake(where, mistake);
+  throw new ConfigError({ what, fix });
+}
+
 /** The options that the props become. */
 export const UWSGI_STATIC_OPTIONS: Conversions<UwsgiStaticProps> = {
   staticMaps: OWN,
   checkStatic: paths('check-static'),
   staticExpires: STATIC_EXPIRES,
-  staticGzip: texts('static-gzip'),
+  staticGzip: STATIC_GZIP,
   staticSafe: paths('static-safe'),
   staticSkipExt: texts('static-skip-ext'),
   fileServeMode: choice('file-serve-mode'),
