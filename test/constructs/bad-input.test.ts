@@ -112,7 +112,17 @@ describe('mistakes are told in the user’s words, with the construct and the fi
     [
       'a call instead of a callable',
       () => WsgiModule.dotted('shop', 'create_app()'),
-      '"create_app()" is not the name of a WSGI callable\n  give the name of what it returns: a module with the line `app = create_app()`, and \'app\' here',
+      "\"create_app()\" is not the name of a WSGI callable\n  give WsgiModule.factory(module, 'create_app') for a call without arguments, or a module with the line `app = create_app()`, and 'app' here",
+    ],
+    [
+      'a call instead of a function',
+      () => WsgiModule.factory('shop', 'create_app()'),
+      'WsgiModule.factory(…, "create_app()") is not the name of a function\n  give a Python name without brackets',
+    ],
+    [
+      'a file with a function',
+      () => WsgiModule.factory('shop.py', 'create_app'),
+      'WsgiModule.factory("shop.py", …) is the name of a file, and not of a module\n  give WsgiModule.factory("shop", …), or WsgiModule.file("shop.py", …)',
     ],
     [
       'every file of the host',

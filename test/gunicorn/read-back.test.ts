@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { GunicornApp, GunicornHook, Listener, Review } from 'cdktf-wsgi';
+import { GunicornApp, GunicornHook, Listener, Review, WsgiModule } from 'cdktf-wsgi';
 import type { GunicornAppProps } from 'cdktf-wsgi';
 import { isAtLeast } from '../../lib/server-version';
 import { ask, withDirectory } from '../helpers/nginx';
@@ -111,6 +111,24 @@ function derived(variant: Variant, release: Release, directory: string, port: nu
     pidfile: null,
   };
 }
+
+describe.each(RELEASES)('an application factory with gunicorn %s', (release) => {
+  describeWith([`gunicorn-${release}`, 'openssl'], 'is called by the server', () => {
+    test('as the module', async () => {
+      await withDirectory(async (directory) => {
+        furnish(directory);
+        const port = await freePort();
+        const module = WsgiModule.factory('factory', 'create_app');
+        const text = file({ module, listeners: [Listener.http(port)], serverVersion: release });
+        await withGunicorn(release, directory, text, async ({ settings }) => {
+          expect(settings['wsgi_app']).toBe('factory:create_app()');
+          const { status, body } = await ask({ port, path: '/' });
+          expect([status, body.toString()]).toEqual([200, 'made']);
+        });
+      });
+    });
+  });
+});
 
 describe.each(['23.0.0', '27.0.1'] as const)('hooks with gunicorn %s', (release) => {
   describeWith(

@@ -19,6 +19,12 @@ export interface Running {
   readonly probe: (...options: string[]) => { readonly status: number | null; readonly stderr: string };
 }
 
+/**
+ * A worker that is still starting may miss the signal to stop; then the master waits for it as long as graceful_timeout says, 30 s, and ends
+ * as it should.
+ */
+const PATIENCE = 40_000;
+
 /** Code that reads the server's own configuration back once its sockets listen; `when_ready` of the file runs first. */
 const READER = `
 
@@ -97,6 +103,7 @@ export async function withGunicorn(
           }),
       });
     },
+    PATIENCE,
   );
   if (child.exitCode !== 0 && !mayMissSignals)
     throw new Error(`gunicorn ended with ${String(child.exitCode)} and ${String(child.signalCode)}`);

@@ -63,11 +63,16 @@ export async function withNginx<T>(
   return withProcess(child, () => existsSync(socket), body);
 }
 
-/** Runs `body` while a process lives and is ready, and stops it afterwards; fails with the process's own words. */
+/**
+ * Runs `body` while a process lives and is ready, and stops it afterwards; fails with the process's own words.
+ *
+ * @param patience Milliseconds from SIGTERM to SIGKILL.
+ */
 export async function withProcess<T>(
   child: ChildProcess,
   ready: () => boolean,
   body: () => Promise<T>,
+  patience: number = 8000,
 ): Promise<T> {
   let said = '';
   child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
@@ -86,7 +91,7 @@ export async function withProcess<T>(
     throw error instanceof Error ? new Error(`${error.message}\n${said}`, { cause: error }) : error;
   } finally {
     if (child.exitCode === null) child.kill('SIGTERM');
-    const hardStop = setTimeout(() => child.kill('SIGKILL'), 8000);
+    const hardStop = setTimeout(() => child.kill('SIGKILL'), patience);
     await ended;
     clearTimeout(hardStop);
   }

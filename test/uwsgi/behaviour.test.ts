@@ -53,6 +53,8 @@ const FILES = {
     'def app(environ, start_response):\n    start_response("200 OK", [])\n    return [("api %s|%s" % (environ.get("SCRIPT_NAME", ""), environ["PATH_INFO"])).encode()]\n',
   'second.py':
     'def shop(environ, start_response):\n    start_response("200 OK", [])\n    return [("shop %s|%s" % (environ.get("SCRIPT_NAME", ""), environ["PATH_INFO"])).encode()]\n',
+  'factory.py':
+    'def create_app():\n    def app(environ, start_response):\n        start_response("200 OK", [])\n        return [("made %s|%s" % (environ.get("SCRIPT_NAME", ""), environ["PATH_INFO"])).encode()]\n    return app\n',
   'mule.py':
     'import os, time\nwith open(os.path.dirname(os.getcwd()) + "/tmp/mule", "w") as out: out.write("ran")\nwhile True: time.sleep(1)\n',
 };
@@ -173,6 +175,14 @@ describe.each(RELEASES)('uWSGI $version does what the props promise', (release) 
         expect(await body(running, '/shop')).toBe('shop /shop|');
         expect(await body(running, '/shopping')).toBe('main |/shopping');
         expect(await body(running, '/')).toBe('main |/');
+      });
+    });
+
+    test('an application that a function makes is served, as module and as a mounted one', async () => {
+      const made = WsgiModule.factory('factory', 'create_app');
+      await runs({ module: made, mountApps: { '/made': made } }, async (running) => {
+        expect(await body(running, '/')).toBe('made |/');
+        expect(await body(running, '/made/x')).toBe('made /made|/x');
       });
     });
 

@@ -151,7 +151,8 @@ export const CLASSES: Readonly<Record<string, readonly string[]>> = {
 ],
   WsgiModule: [
     "WsgiModule.file(…)",
-    "WsgiModule.dotted(…)"
+    "WsgiModule.dotted(…)",
+    "WsgiModule.factory(…)"
 ],
 };
 
