@@ -242,6 +242,16 @@ describe('what could never work is refused where it is written', () => {
       'has no "p.py"',
     ],
     [
+      'a module that its package does not have',
+      (site) =>
+        new GunicornApp(site, 'x', {
+          ...GUNICORN,
+          codeDirectory: 'examples/hand-written/g_test',
+          module: WsgiModule.factory('g.wsgi', 'make'),
+        }),
+      'module: "g.wsgi": the directory "examples/hand-written/g_test" has no module "g.wsgi", or its .dockerignore',
+    ],
+    [
       'a module that gunicorn cannot import',
       (site) => new GunicornApp(site, 'x', { ...GUNICORN, module: WsgiModule.file('a-b/g.py', 'app') }),
       'that is not the file of one',

@@ -30,9 +30,11 @@ export interface BuiltImage {
   /** A Dockerfile we write; the directory's files then stand in its context under `files/`. */
   readonly instructions?: string;
   readonly buildArgs: Readonly<Record<string, string>>;
-  /** Files that the directory has to have, each with the prop that says so. */
-  readonly needs?: readonly { readonly path: string; readonly prop: string }[];
+  readonly needs?: readonly Need[];
 }
+
+/** What a directory has to have, with the prop that says so: a file, or a module of a package that it has. */
+export type Need = { readonly prop: string } & ({ readonly path: string } | { readonly module: string });
 
 /** A network of our own. */
 export interface NetworkPlan {
