@@ -56,7 +56,7 @@ describe('what is not what a prop takes is told by the prop', () => {
     [uwsgi({ module: AppImage.registry('a') }), 'module is of class AppImage, which is no WsgiModule'],
     [
       uwsgi({ module: undefined }),
-      'module is missing\n  give WsgiModule.file(…) or WsgiModule.dotted(…)\n  construct: site/x',
+      'module is missing\n  give WsgiModule.file(…) or WsgiModule.dotted(…) or WsgiModule.factory(…)\n  construct: site/x',
     ],
     [uwsgi({ listeners: [undefined] }), 'listeners[0] is undefined, which is no Listener'],
     [uwsgi({ listeners: {} }), 'listeners is {}, which is no list'],
@@ -203,6 +203,20 @@ test('what another copy of the library has made is as good', () => {
     },
   };
   expect(uwsgi({ harakiri: new Duration() })).toBe('');
+});
+
+test('what a bundler has renamed is as good, and another class is not', () => {
+  const of = (name: string): object => {
+    const made = class {
+      public static http(): void {}
+    };
+    Object.defineProperty(made, 'name', { value: name });
+    return new made();
+  };
+  const web = (listener: object) => nginx({ listeners: [Object.assign(listener, Listener.http(81))] });
+  expect(web(of('_Listener'))).toBe('');
+  expect(web(of('a'))).toBe('');
+  expect(web(of('HealthCheck'))).toContain('listeners[0] is of class HealthCheck, which is no Listener');
 });
 
 test('an enum may be given by its value', () => {

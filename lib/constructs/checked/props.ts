@@ -62,14 +62,21 @@ function isOf(kind: string, value: unknown): boolean {
   return members === undefined ? typeof value === kind : Object.values<unknown>(members).includes(value);
 }
 
-/** By the names of its classes: one of another copy of the library, as with two versions of it beside each other, is as good. */
+/** By its classes and not by `instanceof`: one of another copy of the library, as with two versions beside each other, is as good. */
 function isInstance(type: string, value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   for (let at: unknown = value; at !== null; at = Object.getPrototypeOf(at)) {
-    if ((at as { readonly constructor?: { readonly name?: unknown } }).constructor?.name === type)
-      return true;
+    const made = (at as { readonly constructor?: unknown }).constructor;
+    if (typeof made === 'function' && isClass(type, made)) return true;
   }
   return false;
+}
+
+/** By its name or, since bundlers rename classes, under a name that none has by its factories. */
+function isClass(type: string, made: object & { readonly name: string }): boolean {
+  if (Object.hasOwn(CLASSES, made.name)) return made.name === type;
+  const ways = (CLASSES[type] ?? []).map((way) => way.replace(/^.*\.|\(…\)$/g, ''));
+  return made.name === type || (ways.length > 0 && ways.every((name) => Object.hasOwn(made, name)));
 }
 
 /** What a kind is called, and how to come by one. */
