@@ -278,7 +278,11 @@ describe('servers that live elsewhere', () => {
       'server 10.0.0.7:8080 max_fails=1;',
       'proxy_pass http://10.0.0.7-8080;',
     ],
-    [ExternalBackend.uwsgi('::1', 3031), 'server [::1]:3031 max_fails=1;', 'uwsgi_pass __1--uwsgi3031;'],
+    [
+      ExternalBackend.uwsgi('fd00::7', 3031),
+      'server [fd00::7]:3031 max_fails=1;',
+      'uwsgi_pass fd00__7--uwsgi3031;',
+    ],
     [
       ExternalBackend.httpSocket('/run/other/app.sock'),
       'server unix:/run/host/run/other/app.sock max_fails=1;',
