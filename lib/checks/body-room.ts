@@ -1,7 +1,7 @@
 import type { Problem } from '../errors';
 import { mebibytesText, tmpfsSizes } from '../topology/derive/container-room';
-import type { Frontend, Server } from '../topology/frontend';
-import { locationsWithin } from '../topology/render/frontend-parts';
+import type { Frontend } from '../topology/frontend';
+import { appsBehind } from '../topology/render/frontend-parts';
 import type { App, Topology } from '../topology/topology';
 import type { UwsgiApp } from '../topology/uwsgi-app';
 import { MEBIBYTE } from '../values/mebibyte';
@@ -13,31 +13,26 @@ import { MEBIBYTE } from '../values/mebibyte';
 export function bodyProblems(frontend: Frontend, topology: Topology): Problem[] {
   return frontend.servers.flatMap((server) => {
     const body = server.clientMaxBodySizeBytes ?? frontend.clientMaxBodySizeBytes;
-    return spoolersOf(server, topology).flatMap((app) => {
-      const room = roomOf(app);
-      if (room === undefined || body <= room || body <= app.postBufferingBytes) return [];
-      return [
-        {
-          what: `clientMaxBodySize lets in bodies of ${mebibytesText(body)}, and uwsgi app "${app.id}" writes them into a /tmp of ${mebibytesText(room)}: it would answer 500`,
-          fix: `give it mounts: [Mount.tmpfs('/tmp', Size.mebibytes(${String(Math.ceil(body / MEBIBYTE))}))], times as many as may come at once, environment TMPDIR with a mounted directory, or let in less`,
-          construct: app.construct,
-          rule: 'UWS-POSTBUF-TMP',
-        },
-      ];
-    });
+    return appsBehind(server, topology)
+      .filter(spools)
+      .flatMap((app) => {
+        const room = roomOf(app);
+        if (room === undefined || body <= room || body <= app.postBufferingBytes) return [];
+        return [
+          {
+            what: `clientMaxBodySize lets in bodies of ${mebibytesText(body)}, and uwsgi app "${app.id}" writes them into a /tmp of ${mebibytesText(room)}: it would answer 500`,
+            fix: `give it mounts: [Mount.tmpfs('/tmp', Size.mebibytes(${String(Math.ceil(body / MEBIBYTE))}))], times as many as may come at once, environment TMPDIR with a mounted directory, or let in less`,
+            construct: app.construct,
+            rule: 'UWS-POSTBUF-TMP',
+          },
+        ];
+      });
   });
 }
 
-function spoolersOf(server: Server, { apps }: Topology): UwsgiApp[] {
-  const ids = new Set(
-    locationsWithin(server).flatMap(({ action }) => (action.kind === 'pass' ? action.backend.apps : [])),
-  );
-  return apps.filter((app: App): app is UwsgiApp => app.server === 'uwsgi' && ids.has(app.id)).filter(spools);
-}
-
 /** Off with 0. */
-function spools({ postBufferingBytes }: UwsgiApp): boolean {
-  return postBufferingBytes > 0;
+function spools(app: App): app is UwsgiApp {
+  return app.server === 'uwsgi' && app.postBufferingBytes > 0;
 }
 
 /** Size of /tmp, which is a tmpfs in every container; undefined where bodies go elsewhere. */

@@ -1,3 +1,4 @@
+import { isOutput } from '../topology/derive/writable-places';
 import { posix } from 'node:path';
 import { shown } from '../errors';
 import type { Problem } from '../errors';
@@ -45,7 +46,7 @@ function kindOf(node: NginxDirective, parent: string | undefined): Kind | undefi
 function isElsewhere(word: string): boolean {
   return (
     /^(?:off$|stderr$|syslog:|memory:)/.test(word) ||
-    /^\/dev\/(?:stdout|stderr|null|fd\/\d+)$|^\/proc\/(?:self|1)\/fd\/\d+$/.test(word) ||
+    isOutput(word) ||
     /^\/var\/log\/nginx\/(?:access|error)\.log$/.test(word)
   );
 }

@@ -2,7 +2,7 @@ import type { Problem } from '../errors';
 import type { NginxDirective } from '../nginx/directive';
 import { gunicornHeadLimits } from '../topology/derive/head-limits';
 import type { Frontend, Server } from '../topology/frontend';
-import { locationsWithin } from '../topology/render/frontend-parts';
+import { appsBehind } from '../topology/render/frontend-parts';
 import type { App, Topology } from '../topology/topology';
 import { MEBIBYTE } from '../values/mebibyte';
 
@@ -24,7 +24,7 @@ export function headProblems(frontend: Frontend, topology: Topology): Problem[] 
   return frontend.servers.flatMap((server) => {
     const buffers = buffersOf(server, frontend);
     if (buffers === undefined) return [];
-    return passedTo(server, topology).flatMap((app) => {
+    return appsBehind(server, topology).flatMap((app) => {
       const fix = app.server === 'uwsgi' ? uwsgiFix(buffers, app) : gunicornFix(buffers, app);
       if (fix === undefined) return [];
       const what = `large_client_header_buffers ${buffers.text} lets in heads of requests that ${app.server} app "${app.id}" would refuse`;
@@ -50,13 +50,6 @@ function bytesOf(size: string): number | undefined {
   const [, amount, unit = ''] = /^(\d+)([km]?)$/i.exec(size) ?? [];
   if (amount === undefined) return undefined;
   return Number(amount) * ({ k: 1024, m: MEBIBYTE }[unit.toLowerCase()] ?? 1);
-}
-
-function passedTo(server: Server, { apps }: Topology): App[] {
-  const ids = new Set(
-    locationsWithin(server).flatMap(({ action }) => (action.kind === 'pass' ? action.backend.apps : [])),
-  );
-  return apps.filter(({ id }) => ids.has(id));
 }
 
 function uwsgiFix(

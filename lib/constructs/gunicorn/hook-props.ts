@@ -1,4 +1,4 @@
-import { ConfigError, allOf, refuse } from '../../errors';
+import { ConfigError, allOf } from '../../errors';
 import { readDef } from '../../gunicorn/python-def';
 import { hookProblem } from '../../gunicorn/validate';
 import type { HookSource } from '../../topology/gunicorn-app';
@@ -182,6 +182,6 @@ function checked(prop: keyof GunicornHookProps, source: HookSource, version: str
     });
   }
   const problem = hookProblem({ name, text }, version, prop);
-  refuse(problem === undefined ? [] : [problem]);
+  if (problem !== undefined) throw new ConfigError(problem);
   return source;
 }

@@ -1,4 +1,4 @@
-import { allOf, refuse } from '../../errors';
+import { ConfigError, allOf } from '../../errors';
 import type { PythonValue } from '../../gunicorn/setting';
 import { settingProblem } from '../../gunicorn/validate';
 import { ASGI_ROWS } from './asgi-props';
@@ -61,6 +61,6 @@ export function namedSettings(props: NamedProps, version: string): Record<string
 function convert(prop: string, value: PythonValue, version: string): [string, PythonValue] {
   const name = settingName(prop);
   const problem = settingProblem({ name, value }, version, prop);
-  refuse(problem === undefined ? [] : [problem]);
+  if (problem !== undefined) throw new ConfigError(problem);
   return [name, value];
 }

@@ -1,3 +1,4 @@
+import { isOutput } from '../../topology/derive/writable-places';
 import type { AppBase } from '../../topology/app';
 import { refuseUnwritable } from '../checked/writable';
 import type { GunicornAppProps } from './gunicorn-app';
@@ -34,7 +35,7 @@ export function checkWritable(props: GunicornAppProps, base: AppBase): void {
 
 /** The container's own output, by whichever name. */
 function isStream(file: string): boolean {
-  return file === '-' || /^\/dev\/(?:stdout|stderr|null|fd\/\d+)$|^\/proc\/(?:self|1)\/fd\/\d+$/.test(file);
+  return file === '-' || isOutput(file);
 }
 
 /** The files of handlers of Python's logging, under the names that a message gives them. */

@@ -52,3 +52,8 @@ function kindOf(mount: AppBase['mounts'][number]): Place['kind'] {
   if (mount.kind === 'tmpfs') return 'memory';
   return mount.readOnly ? 'read-only' : 'kept';
 }
+
+/** The container's own output as a file, by whichever name. */
+export function isOutput(file: string): boolean {
+  return /^\/dev\/(?:stdout|stderr|null|fd\/\d+)$|^\/proc\/(?:self|1)\/fd\/\d+$/.test(file);
+}

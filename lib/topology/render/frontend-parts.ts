@@ -1,4 +1,5 @@
 import type { Frontend, Location, Server } from '../frontend';
+import type { App, Topology } from '../topology';
 
 /** Every location of a frontend, nested ones included, in the order of the file. */
 export function locationsOf(frontend: Frontend): Location[] {
@@ -9,6 +10,14 @@ export function locationsOf(frontend: Frontend): Location[] {
 export function locationsWithin(server: Server): Location[] {
   const below = (location: Location): Location[] => [location, ...location.locations.flatMap(below)];
   return server.locations.flatMap(below);
+}
+
+/** The applications that a server passes to. */
+export function appsBehind(server: Server, { apps }: Topology): App[] {
+  const ids = new Set(
+    locationsWithin(server).flatMap(({ action }) => (action.kind === 'pass' ? action.backend.apps : [])),
+  );
+  return apps.filter(({ id }) => ids.has(id));
 }
 
 /** Ids of the static mounts that a frontend serves. */
