@@ -6,8 +6,8 @@ import { Network } from '@cdktf/provider-docker/lib/network';
 import type { NetworkConfig } from '@cdktf/provider-docker/lib/network';
 import { DockerProvider } from '@cdktf/provider-docker/lib/provider';
 import { Volume } from '@cdktf/provider-docker/lib/volume';
-import { App, TerraformOutput, TerraformStack, Testing } from 'cdktf';
-import type { TerraformResource } from 'cdktf';
+import { App, TerraformOutput, TerraformResource, TerraformStack, Testing } from 'cdktf';
+import type { TerraformResourceLifecycle } from 'cdktf';
 import { AppImage, GunicornApp, Listener, NginxFrontend, UwsgiApp, WsgiModule } from 'cdktf-wsgi';
 
 /** One resource of a synthesized stack, ready to be made again by hand. */
@@ -65,7 +65,14 @@ function synthesized(stack: TerraformStack): Recorded[] {
     output: Members;
   };
   const parts: Record<string, Members> = { ...resource, output };
-  const order = ['docker_image', 'docker_network', 'docker_volume', 'docker_container', 'output'];
+  const order = [
+    'docker_image',
+    'docker_network',
+    'docker_volume',
+    'docker_container',
+    'terraform_data',
+    'output',
+  ];
   return order.flatMap((type) =>
     Object.entries(parts[type] ?? {}).map(([name, config]) => ({ type, name, config: camel(config) })),
   );
@@ -131,9 +138,25 @@ function create(
       return new Network(stack, name, config as unknown as NetworkConfig);
     case 'docker_volume':
       return new Volume(stack, name, config);
+    case 'terraform_data':
+      return data(stack, name, config);
     default:
       return new Container(stack, name, config as unknown as ContainerConfig);
   }
+}
+
+/** What Terraform has built in, cdktf writes without bindings. */
+function data(
+  stack: TerraformStack,
+  name: string,
+  { lifecycle, input }: Readonly<Record<string, unknown>>,
+): TerraformResource {
+  const made = new TerraformResource(stack, name, {
+    terraformResourceType: 'terraform_data',
+    lifecycle: lifecycle as TerraformResourceLifecycle,
+  });
+  made.addOverride('input', input);
+  return made;
 }
 
 /** Terraform's names as the bindings spell them; the keys of maps are data and stay. */
