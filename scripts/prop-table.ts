@@ -9,6 +9,8 @@ const TABLE = 'lib/constructs/checked/prop-table.ts';
 
 /** What constructs, factories and methods are given by name. */
 const STRUCTS = [
+  'AccessControlOptions',
+  'ConnectionLimitOptions',
   'DataVolumeProps',
   'DockerHostProps',
   'DockerfileImageOptions',
@@ -22,8 +24,11 @@ const STRUCTS = [
   'NginxImageOptions',
   'NginxServerProps',
   'PassToOptions',
+  'PolicyConfig',
   'PythonImageOptions',
+  'RateLimitOptions',
   'RedirectOptions',
+  'SecurityHeadersOptions',
   'StaticMountProps',
   'UpstreamProps',
   'UsernsRemap',

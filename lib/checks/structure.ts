@@ -5,6 +5,7 @@ import { dataProblems } from './data-owners';
 import { hostCodeProblems, mountProblems } from './mounts';
 import { frontendProblems } from './frontends';
 import { nginxProblems } from './nginx-language';
+import { policyProblems } from './policies';
 import { redirectProblems } from './redirects';
 import { headProblems } from './request-heads';
 import { scratchProblems, tmpfsProblems } from './scratch';
@@ -40,6 +41,7 @@ export function topologyProblems(topology: Topology): Problem[] {
       ...frontendProblems(frontend, topology),
       ...backendProblems(frontend, topology),
       ...nginxProblems(frontend, topology),
+      ...policyProblems(frontend),
       ...redirectProblems(frontend),
       ...headProblems(frontend, topology),
       ...bodyProblems(frontend, topology),

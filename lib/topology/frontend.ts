@@ -3,6 +3,7 @@ import type { Text } from './deferred';
 import type { RegistryImage } from './image';
 import type { Listener } from './listener';
 import type { NginxDirective } from '../nginx/directive';
+import type { Policy } from './policy';
 
 /** An nginx, its listeners and its servers. Members left undefined are nginx's own default and are not rendered. */
 export interface Frontend {
@@ -46,6 +47,8 @@ export interface Frontend {
   readonly servers: readonly Server[];
   /** Names of the upstreams made for it that are members of no other one. */
   readonly upstreams: readonly string[];
+  /** What holds for all of its servers. */
+  readonly policies: readonly Policy[];
   /** Directives passed through at http level, checked, shown last. */
   readonly directives: readonly NginxDirective[];
   /** The same for the events block, and for the top of the file. */
@@ -61,6 +64,7 @@ export interface Server {
   readonly charset?: string;
   readonly clientMaxBodySizeBytes?: number;
   readonly locations: readonly Location[];
+  readonly policies: readonly Policy[];
   readonly directives: readonly NginxDirective[];
 }
 
@@ -69,6 +73,7 @@ export interface Location {
   readonly construct: string;
   readonly match: LocationMatch;
   readonly action: Action;
+  readonly policies: readonly Policy[];
   readonly directives: readonly NginxDirective[];
   readonly locations: readonly Location[];
 }

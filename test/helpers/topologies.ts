@@ -134,12 +134,12 @@ export function locationOf(
   action: Location['action'],
   kind: Location['match']['kind'] = 'prefix',
 ): Location {
-  return { construct: `Site/web${path}`, match: { kind, path }, action, directives: [], locations: [] };
+  return { construct: `Site/web${path}`, match: { kind, path }, action, policies: [], directives: [], locations: [] };
 }
 
 /** A server block. */
 export function serverOf(serverNames: readonly string[], locations: readonly Location[]): Server {
-  return { construct: 'Site/web', serverNames, locations, directives: [] };
+  return { construct: 'Site/web', serverNames, locations, policies: [], directives: [] };
 }
 
 /** A frontend on Debian 12's nginx. */
@@ -169,6 +169,7 @@ export function frontendOf(servers: readonly Server[], over: Partial<Frontend> =
     hardening: { readOnlyRoot: true, noNewPrivileges: true, capabilities: [] },
     servers,
     upstreams: [],
+    policies: [],
     directives: [],
     eventsDirectives: [],
     mainDirectives: [],

@@ -55,6 +55,17 @@ export const CLASSES: Readonly<Record<string, readonly string[]>> = {
     "NginxImage.official(…)",
     "NginxImage.of(…)"
 ],
+  Rate: [
+    "Rate.perSecond(…)",
+    "Rate.perMinute(…)"
+],
+  RateLimitKey: [
+    "RateLimitKey.clientAddress(…)",
+    "RateLimitKey.header(…)",
+    "RateLimitKey.cookie(…)",
+    "RateLimitKey.everybody(…)",
+    "RateLimitKey.expression(…)"
+],
   ReleaseTask: [
     "ReleaseTask.command(…)"
 ],
@@ -158,6 +169,10 @@ export const CLASSES: Readonly<Record<string, readonly string[]>> = {
 
 /** Enums that props take, with the values of their members. */
 export const ENUMS: Readonly<Record<string, Readonly<Record<string, string | number>>>> = {
+  FrameOptions: {
+    "SAMEORIGIN": "SAMEORIGIN",
+    "DENY": "DENY"
+},
   GunicornAsgiLifespan: {
     "AUTO": "auto",
     "ON": "on",
@@ -243,6 +258,12 @@ export const ENUMS: Readonly<Record<string, Readonly<Record<string, string | num
     "PERMANENT_KEEPING_METHOD": 308,
     "TEMPORARY_KEEPING_METHOD": 307
 },
+  ReferrerPolicy: {
+    "NO_REFERRER": "no-referrer",
+    "SAME_ORIGIN": "same-origin",
+    "STRICT_ORIGIN": "strict-origin",
+    "STRICT_ORIGIN_WHEN_CROSS_ORIGIN": "strict-origin-when-cross-origin"
+},
   RestartPolicy: {
     "UNLESS_STOPPED": "unless-stopped",
     "ALWAYS": "always",
@@ -265,6 +286,18 @@ export const ENUMS: Readonly<Record<string, Readonly<Record<string, string | num
 
 /** What each prop takes: `[]` is a list, `{}` a record by name, and `!` says that it has to be there. */
 export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  AccessControlOptions: {
+    "allow": "string[]",
+    "deny": "string[]"
+},
+  ConnectionLimitOptions: {
+    "connections": "number!",
+    "dryRun": "boolean",
+    "exempt": "string[]",
+    "key": "RateLimitKey",
+    "rejectCode": "number",
+    "zoneSize": "Size"
+},
   DataVolumeProps: {
     "preventDestroy": "boolean",
     "provider": "unknown",
@@ -475,14 +508,36 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
     "sendTimeout": "Duration",
     "uwsgiParams": "string{}"
 },
+  PolicyConfig: {
+    "directives": "Directive[]!",
+    "httpDirectives": "Directive[]"
+},
   PythonImageOptions: {
     "baseImage": "string",
     "python": "string",
     "requirements": "string",
     "systemPackages": "string[]"
 },
+  RateLimitOptions: {
+    "burst": "number",
+    "delay": "number",
+    "dryRun": "boolean",
+    "exempt": "string[]",
+    "key": "RateLimitKey",
+    "noDelay": "boolean",
+    "rate": "Rate!",
+    "rejectCode": "number",
+    "zoneSize": "Size"
+},
   RedirectOptions: {
     "status": "RedirectStatus"
+},
+  SecurityHeadersOptions: {
+    "contentSecurityPolicy": "string",
+    "frameOptions": "FrameOptions",
+    "isolateOpeners": "boolean",
+    "permissionsPolicy": "string",
+    "referrerPolicy": "ReferrerPolicy"
 },
   StaticMountProps: {
     "expires": "Duration",

@@ -1,5 +1,4 @@
 import { expression } from '../../nginx/argument';
-import type { NginxArgument } from '../../nginx/argument';
 import type { NginxDirective } from '../../nginx/directive';
 import { dollarRole } from '../../nginx/expansion';
 import { refuseTokens } from '../checked/tokens';
@@ -17,7 +16,17 @@ export class Directive {
    */
   public static of(directiveName: string, args: string[], children?: Directive[]): Directive {
     refuseTokens({ [directiveName]: args }, []);
-    return new Directive(directiveName, [...args], children === undefined ? undefined : [...children]);
+    const [own, inside] = [[...args], children && [...children]];
+    return new Directive(directiveName, (parent) => written(directiveName, own, inside, parent));
+  }
+
+  /**
+   * One that is there already, in the language's own terms.
+   *
+   * @internal
+   */
+  public static _made(node: NginxDirective): Directive {
+    return new Directive(node.name, () => node);
   }
 
   /** @internal */
@@ -25,8 +34,7 @@ export class Directive {
 
   private constructor(
     directiveName: string,
-    private readonly args: readonly string[],
-    private readonly children: readonly Directive[] | undefined,
+    private readonly write: (parent?: string) => NginxDirective,
   ) {
     this._name = directiveName;
   }
@@ -37,15 +45,19 @@ export class Directive {
    * @internal
    */
   public _in(parent?: string): NginxDirective {
-    const args = this.args.map((_, index) => this.argument(index, parent));
-    const node = { name: this._name, args };
-    if (this.children === undefined) return node;
-    return { ...node, block: this.children.map((child) => child._in(this._name)) };
+    return this.write(parent);
   }
+}
 
-  private argument(index: number, parent: string | undefined): NginxArgument {
-    const [start = '', previous = ''] = [this.args[index], this.args[index - 1]];
-    const role = dollarRole({ parent, name: this._name, index, start, previous });
+function written(
+  name: string,
+  args: readonly string[],
+  children: readonly Directive[] | undefined,
+  parent: string | undefined,
+): NginxDirective {
+  const read = args.map((start, index) => {
+    const role = dollarRole({ parent, name, index, start, previous: args[index - 1] ?? '' });
     return role === 'literal' ? start : expression(start);
-  }
+  });
+  return { name, args: read, ...(children && { block: children.map((child) => child._in(name)) }) };
 }

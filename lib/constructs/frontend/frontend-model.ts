@@ -18,7 +18,7 @@ import { MEBIBYTE } from '../../values/mebibyte';
 import { workerNumbers } from './worker-numbers';
 
 /** What is added to a frontend after its construction. */
-type Added = 'servers' | 'upstreams' | 'directives' | 'eventsDirectives' | 'mainDirectives';
+type Added = 'servers' | 'upstreams' | 'policies' | 'directives' | 'eventsDirectives' | 'mainDirectives';
 
 export type FrontendSettings = Omit<Frontend, Added>;
 

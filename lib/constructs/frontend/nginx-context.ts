@@ -3,12 +3,17 @@ import { Construct } from '../../docker/cdktf';
 import { ConfigError, shown } from '../../errors';
 import type { NginxDirective } from '../../nginx/directive';
 import type { Action, Location, LocationMatch as LocationMatchModel } from '../../topology/frontend';
+import type { Policy } from '../../topology/policy';
 import type { IBackend } from '../backend/backend';
 import type { Directive } from './directive';
 import { refuseForeign } from '../checked/foreign';
 import { LocationAction, RedirectStatus } from './location-action';
 import { LocationMatch } from './location-match';
 import type { PassToOptions } from './pass-to-options';
+import { AttachedPolicies } from '../policy/attached-policies';
+import type { PolicyNames } from '../policy/policy-names';
+import { PolicyLevel } from '../policy/attachable';
+import type { IPolicy } from '../policy/attachable';
 import { refuseUnservable } from './served-match';
 import { StackTopology } from '../stack/stack-topology';
 import type { StaticMount } from './static-mount';
@@ -39,6 +44,7 @@ export interface LocationOptions {
 export abstract class NginxContext extends Construct {
   private readonly locations: NginxLocation[] = [];
   private readonly taken = new Set<string>();
+  private readonly policies = new AttachedPolicies();
 
   /**
    * Passes a path and all below it to a backend.
@@ -118,9 +124,28 @@ export abstract class NginxContext extends Construct {
    */
   public abstract addDirective(directive: Directive): void;
 
+  /**
+   * Attaches a policy: it holds here and in everything within. Of one kind the innermost holds, unless the kind adds up, as limits
+   * do; each policy says which.
+   *
+   * @param policy One of `Policy`, or of your own.
+   * @throws ConfigError for a second one of a kind of which one alone can hold.
+   */
+  public addPolicy(policy: IPolicy): void {
+    ConfigError.at(this.node.path, () => {
+      this.policies.add(policy);
+    });
+    StackTopology.of(this).changed();
+  }
+
   /** @internal */
-  public _locations(): Location[] {
-    return this.locations.map((location) => location._model());
+  public _locations(names: PolicyNames, where: string): Location[] {
+    return this.locations.map((location) => location._model(names, where));
+  }
+
+  /** @internal */
+  protected _policies(level: PolicyLevel, where: string, names: PolicyNames): Policy[] {
+    return StackTopology.of(this).collect(this.node.path, () => this.policies.bound(level, where, names), []);
   }
 
   /** @internal */
@@ -170,7 +195,8 @@ export class NginxLocation extends NginxContext {
   }
 
   /** @internal */
-  public _model(): Location {
+  public _model(names: PolicyNames, server: string): Location {
+    const where = `${server}_${this.match.path === '/' ? 'root' : this.match.path}`;
     return {
       construct: this.node.path,
       match: this.match,
@@ -179,8 +205,9 @@ export class NginxLocation extends NginxContext {
         () => this.action._read(),
         unreadable(this.action),
       ),
+      policies: this._policies(PolicyLevel.LOCATION, where, names),
       directives: [...this.directives],
-      locations: this._locations(),
+      locations: this._locations(names, server),
     };
   }
 

@@ -24,6 +24,8 @@ import { resourcesOf } from '../container/provider-resources';
 import type { ProviderResources } from '../container/provider-resources';
 import type { NginxServerProps } from './nginx-server';
 import { addOutputs } from '../container/outputs';
+import { PolicyNames } from '../policy/policy-names';
+import { PolicyLevel } from '../policy/attachable';
 import { StackTopology } from '../stack/stack-topology';
 import { TakenNames } from './taken-names';
 import { refuseTokens } from '../checked/tokens';
@@ -162,15 +164,19 @@ export class NginxFrontend extends NginxContext {
   }
 
   private model(): Frontend {
+    const names = new PolicyNames(this.settings.version);
+    const policies = this._policies(PolicyLevel.FRONTEND, 'all', names);
     const own = {
       construct: this.node.path,
       serverNames: this.props.serverNames ?? [],
-      locations: this._locations(),
+      locations: this._locations(names, ''),
+      policies: [],
       directives: [...this.directives.server],
     };
     return {
       ...this.settings,
-      servers: [own, ...this.servers.map((server) => server._model())],
+      servers: [own, ...this.servers.map((server) => server._model(names))],
+      policies,
       upstreams: this.outermostUpstreams(),
       directives: [...this.directives.http],
       eventsDirectives: [...this.directives.events],

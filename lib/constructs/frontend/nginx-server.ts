@@ -6,6 +6,8 @@ import type { Size } from '../../values/size';
 import type { Directive } from './directive';
 import { checkedBodySize, checkedCharset } from './frontend-model';
 import { NginxContext } from './nginx-context';
+import type { PolicyNames } from '../policy/policy-names';
+import { PolicyLevel } from '../policy/attachable';
 import { StackTopology } from '../stack/stack-topology';
 
 /** Properties of one nginx `server`. */
@@ -51,14 +53,16 @@ export class NginxServer extends NginxContext {
   }
 
   /** @internal */
-  public _model(): Server {
+  public _model(policyNames: PolicyNames): Server {
     const { serverNames, charset, clientMaxBodySize } = this.props;
+    const [where = ''] = serverNames;
     return {
       construct: this.node.path,
       serverNames,
       ...(charset === undefined ? {} : { charset }),
       ...(clientMaxBodySize === undefined ? {} : { clientMaxBodySizeBytes: clientMaxBodySize.toBytes() }),
-      locations: this._locations(),
+      policies: this._policies(PolicyLevel.SERVER, where, policyNames),
+      locations: this._locations(policyNames, where),
       directives: [...this.directives],
     };
   }

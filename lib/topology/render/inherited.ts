@@ -1,7 +1,15 @@
 import type { NginxDirective } from '../../nginx/directive';
 
 /** Directives of which a block that has one of its own takes none from the blocks around it (seen: security headers lost). */
-const REPLACED = ['add_header', 'proxy_set_header', 'uwsgi_param'] as const;
+const REPLACED: readonly string[] = [
+  ...['add_header', 'add_trailer', 'proxy_set_header', 'uwsgi_param'],
+  ...['limit_req', 'limit_conn', 'error_page'],
+];
+
+/** True for a directive that a block has as a whole list of its own, or takes as a whole from around it. */
+export function isReplaced(name: string): boolean {
+  return REPLACED.includes(name);
+}
 
 /**
  * What a user added around a block, again, where a directive of ours in the block would keep it out. One of the user's own there does
@@ -24,17 +32,18 @@ export function within(own: readonly NginxDirective[], around: readonly NginxDir
   return REPLACED.flatMap((name) => (has(name, own) ? own : around).filter((each) => each.name === name));
 }
 
-/** Ours without what the repeated ones say: a header or parameter is sent once. */
-export function unlessRepeated(
-  ours: readonly NginxDirective[],
-  again: readonly NginxDirective[],
+/** Those of which others do not say the same: a header or parameter is sent once, a request counted once in a zone. */
+export function unlessSaid(
+  directives: readonly NginxDirective[],
+  others: readonly NginxDirective[],
 ): NginxDirective[] {
-  const said = new Set(again.map(keyOf));
-  return ours.filter((each) => !REPLACED.some((name) => name === each.name) || !said.has(keyOf(each)));
+  const said = new Set(others.map(sameness));
+  return directives.filter((each) => !said.has(sameness(each)));
 }
 
-function keyOf({ name, args }: NginxDirective): string {
-  return `${name} ${JSON.stringify(args[0]).toLowerCase()}`;
+function sameness(each: NginxDirective): string {
+  const { name, args } = each;
+  return isReplaced(name) ? `${name} ${JSON.stringify(args[0]).toLowerCase()}` : JSON.stringify(each);
 }
 
 function has(name: string, directives: readonly NginxDirective[]): boolean {

@@ -14,11 +14,12 @@ import { forwardedHost, portMap } from './forwarded-host';
 import { servedServers } from './frontend-parts';
 import { givingWay } from './giving-way';
 import { MIME_TYPES } from './mime-types';
-import { within } from './inherited';
+import { unlessSaid, within } from './inherited';
 import { locationBlock } from './nginx-location';
 import { passesThroughVariable, resolverDirective } from './name-resolution';
 import { backendsOf, upstreamBlock } from './nginx-upstream';
 import { nginxSize, nginxTime } from './nginx-values';
+import { holding, policyDeclarations, policyDirectives } from './policies';
 import { withZoneNames } from './zone-names';
 
 /** Header buffers towards applications: cookies and content policies are larger than one memory page (seen: 502). */
@@ -51,7 +52,10 @@ function mainDirectives(frontend: Frontend, topology: Topology): NginxDirective[
 }
 
 function httpDirectives(frontend: Frontend, topology: Topology): NginxDirective[] {
+  const policies = policyDirectives(frontend.policies, [], frontend.directives);
   const body = [
+    ...policyDeclarations(frontend),
+    ...unlessSaid(policies, frontend.directives),
     ...portMap(frontend),
     ...pathMap(frontend, topology),
     ...upstreamBlocks(frontend),
@@ -64,7 +68,7 @@ function httpDirectives(frontend: Frontend, topology: Topology): NginxDirective[
     [],
     MIME_TYPES.map(([type, ...extensions]) => directive(type, ...extensions)),
   );
-  const general = givingWay(generalDirectives(frontend), frontend.directives);
+  const general = givingWay(generalDirectives(frontend), [...policies, ...frontend.directives]);
   const formats = frontend.directives.filter(isLogFormat);
   const others = frontend.directives.filter((node) => !isLogFormat(node));
   return [types, ...general, ...dollar, ...formats, ...body, ...others];
@@ -134,6 +138,7 @@ function catchAllServer(frontend: Frontend): NginxDirective[] {
 function serverBlock(server: Server, frontend: Frontend, topology: Topology): NginxDirective {
   const names = server.serverNames.length === 0 ? ['_'] : server.serverNames;
   const around = within(server.directives, within(frontend.directives, []));
+  const policies = holding(server.policies, frontend.policies);
   const children = [
     ...listenDirectives(frontend, server.serverNames.length === 0),
     directive('server_name', ...names),
@@ -143,8 +148,9 @@ function serverBlock(server: Server, frontend: Frontend, topology: Topology): Ng
       : [directive('client_max_body_size', nginxSize(server.clientMaxBodySizeBytes))]),
     ...forwardedHost(server, frontend),
     ...encodedPath(server, topology),
+    ...unlessSaid(policyDirectives(server.policies, frontend.policies, server.directives), server.directives),
     ...server.directives,
-    ...server.locations.map((location) => locationBlock(location, { topology, frontend, around })),
+    ...server.locations.map((location) => locationBlock(location, { topology, frontend, around, policies })),
     ...otherwise(server, frontend),
   ];
   return { ...block('server', [], children), construct: server.construct };

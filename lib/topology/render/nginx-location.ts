@@ -6,14 +6,16 @@ import { forwardedFacts, isOptionalParam, proxyHeaders, uwsgiParams } from '../d
 import { staticDirectoryInNginx } from '../derive/paths';
 import { readTimeoutMs } from '../derive/timeouts';
 import type { Action, Backend, Frontend, Location, LocationMatch } from '../frontend';
+import type { Policy } from '../policy';
 import type { StaticMount } from '../static-mount';
 import type { Topology } from '../topology';
 import { ENCODED_PATH, decodesPath } from './encoded-path';
 import { givingWay } from './giving-way';
-import { repeated, unlessRepeated, within } from './inherited';
+import { repeated, unlessSaid, within } from './inherited';
 import { passesThroughVariable, targetVariable } from './name-resolution';
 import { memberAddress } from './nginx-upstream';
 import { nginxTime } from './nginx-values';
+import { holding, policyDirectives } from './policies';
 
 /** What rendering a location needs to know of its surroundings. */
 export interface LocationScope {
@@ -21,16 +23,24 @@ export interface LocationScope {
   readonly frontend: Frontend;
   /** Directives around the location that it would inherit, as `within` tells them. */
   readonly around: readonly NginxDirective[];
+  /** Policies that hold around the location. */
+  readonly policies: readonly Policy[];
 }
 
 /** The `location` block of a location, those nested in it included. */
 export function locationBlock(location: Location, scope: LocationScope): NginxDirective {
   const { action, match, directives } = location;
   const ours = actionDirectives(action, match, scope);
-  const again = repeated(ours, directives, scope.around);
-  const inner = { ...scope, around: within(directives, scope.around) };
+  const policies = policyDirectives(location.policies, scope.policies, [...ours, ...directives]);
+  const again = unlessSaid(repeated([...ours, ...policies], directives, scope.around), policies);
+  const inner = {
+    ...scope,
+    around: within(directives, scope.around),
+    policies: holding(location.policies, scope.policies),
+  };
   const children = [
-    ...givingWay(unlessRepeated(ours, again), directives),
+    ...givingWay(unlessSaid(ours, [...policies, ...again]), [...policies, ...directives]),
+    ...unlessSaid(policies, directives),
     ...again,
     ...directives,
     ...location.locations.map((nested) => locationBlock(nested, inner)),

@@ -1,0 +1,50 @@
+import type { Directive } from '../frontend/directive';
+
+/** Where a policy is attached. */
+export enum PolicyLevel {
+  /** To a frontend: it holds for all of its servers (nginx's `http` block). */
+  FRONTEND = 'http',
+  /** To a server. */
+  SERVER = 'server',
+  /** To a location. */
+  LOCATION = 'location',
+}
+
+/** What a policy is told of the place that it is attached to. */
+export interface PolicyPlace {
+  /** Which of the three. */
+  readonly level: PolicyLevel;
+  /** A word that nothing else in this nginx.conf has, for the zone or the variable of a policy: `rate_limit_login`. */
+  readonly name: string;
+  /** Release of the frontend's nginx. */
+  readonly nginxVersion: string;
+}
+
+/** What a policy comes to. */
+export interface PolicyConfig {
+  /**
+   * What stands in the block. A policy of which only the innermost holds says all that it stands for, so that one further in leaves
+   * nothing of one further out.
+   */
+  readonly directives: Directive[];
+  /**
+   * What they need once at http level, such as `limit_req_zone` or `map`.
+   *
+   * @default - nothing
+   */
+  readonly httpDirectives?: Directive[];
+}
+
+/** Something to attach to a frontend, a server or a location. */
+export interface IPolicy {
+  /** What it is about, such as `rateLimit`: a place takes one policy of a kind, and the innermost holds, unless the kind adds up. */
+  readonly kind: string;
+  /**
+   * Whether it holds beside others of its kind, at one place and further out.
+   *
+   * @default false
+   */
+  readonly addsUp?: boolean;
+  /** Describes it for one place; called whenever the configuration is rendered, so it must not change anything. */
+  bindPolicy(place: PolicyPlace): PolicyConfig;
+}

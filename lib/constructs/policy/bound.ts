@@ -1,0 +1,8 @@
+import type { NginxDirective } from '../../nginx/directive';
+
+/** What one of this library's policies comes to, in the language's own terms. */
+export interface Bound {
+  readonly directives: readonly NginxDirective[];
+  /** At http level. */
+  readonly declarations?: readonly NginxDirective[];
+}

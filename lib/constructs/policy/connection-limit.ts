@@ -1,0 +1,31 @@
+import { together } from '../../errors';
+import { directive } from '../../nginx/directive';
+import { wholeNumber } from '../checked/values';
+import type { Bound } from './bound';
+import { checkLimit, zoneDirectives } from './limit-options';
+import type { LimitOptions } from './limit-options';
+
+/** A limit of requests at a time. */
+export interface ConnectionLimitOptions extends LimitOptions {
+  /** How many at a time: requests that nginx works on, so that an idle keep-alive connection is none; with HTTP/2 each stream is one. */
+  readonly connections: number;
+}
+
+/** A connection limit, checked. */
+export function connectionLimit(options: ConnectionLimitOptions): (name: string) => Bound {
+  together(
+    () => {
+      checkLimit(options);
+    },
+    () => wholeNumber('connections', options.connections),
+  );
+  const { connections, rejectCode = 429, dryRun } = options;
+  return (name) => ({
+    directives: [
+      directive('limit_conn', name, String(connections)),
+      directive('limit_conn_status', String(rejectCode)),
+      ...(dryRun === undefined ? [] : [directive('limit_conn_dry_run', dryRun ? 'on' : 'off')]),
+    ],
+    declarations: zoneDirectives('limit_conn_zone', name, options),
+  });
+}

@@ -1,0 +1,106 @@
+import { named } from '../../errors';
+import { checkProps } from '../checked/props';
+import { Directive } from '../frontend/directive';
+import { accessControl } from './access-control';
+import type { AccessControlOptions } from './access-control';
+import type { IPolicy, PolicyConfig, PolicyPlace } from './attachable';
+import type { Bound } from './bound';
+import { connectionLimit } from './connection-limit';
+import type { ConnectionLimitOptions } from './connection-limit';
+import { rateLimit } from './rate-limit';
+import type { RateLimitOptions } from './rate-limit';
+import { securityHeaders } from './security-headers';
+import type { SecurityHeadersOptions } from './security-headers';
+
+/** What the library has to attach to a frontend, a server or a location with `addPolicy`. */
+export class Policy implements IPolicy {
+  /**
+   * Refuses requests that come too fast. Limits add up: all that are attached to a place and around it hold. Each place counts for
+   * itself, so that a policy attached to two locations lets its rate through each of them. An answer that nginx gives
+   * with `return`, as fixed answers and redirects are, is not counted.
+   *
+   * @param options How fast, and by what it is counted.
+   * @throws ConfigError that names each option which nginx would not take.
+   */
+  public static rateLimit(options: RateLimitOptions): Policy {
+    return checked(
+      'rateLimit',
+      'RateLimitOptions',
+      options,
+      () => new Policy('rateLimit', true, rateLimit(options)),
+    );
+  }
+
+  /**
+   * Refuses requests when too many are under way. Limits add up, and each place counts for itself.
+   *
+   * @param options How many, and by what they are counted.
+   * @throws ConfigError that names each option which nginx would not take.
+   */
+  public static connectionLimit(options: ConnectionLimitOptions): Policy {
+    return checked(
+      'connectionLimit',
+      'ConnectionLimitOptions',
+      options,
+      () => new Policy('connectionLimit', true, connectionLimit(options)),
+    );
+  }
+
+  /**
+   * Lets addresses in or keeps them out: others are answered 403. The innermost list holds alone.
+   *
+   * @param options Who may come in, or who may not.
+   * @throws ConfigError for lists that keep nobody out, and for each item that is no network.
+   */
+  public static accessControl(options: AccessControlOptions): Policy {
+    return checked(
+      'accessControl',
+      'AccessControlOptions',
+      options,
+      () => new Policy('accessControl', false, accessControl(options)),
+    );
+  }
+
+  /**
+   * Adds the headers by which browsers are told to be careful, on answers of every status. The innermost ones hold alone.
+   *
+   * @param options What differs from their defaults.
+   * @throws ConfigError that names each option which is none.
+   */
+  public static securityHeaders(options: SecurityHeadersOptions = {}): Policy {
+    return checked(
+      'securityHeaders',
+      'SecurityHeadersOptions',
+      options,
+      () => new Policy('securityHeaders', false, securityHeaders(options)),
+    );
+  }
+
+  public readonly kind: string;
+  public readonly addsUp?: boolean;
+
+  private constructor(
+    kind: string,
+    addsUp: boolean,
+    private readonly bind: (name: string) => Bound,
+  ) {
+    this.kind = kind;
+    this.addsUp = addsUp;
+  }
+
+  public bindPolicy(place: PolicyPlace): PolicyConfig {
+    const { directives, declarations = [] } = this.bind(place.name);
+    return {
+      directives: directives.map((node) => Directive._made(node)),
+      httpDirectives: declarations.map((node) => Directive._made(node)),
+    };
+  }
+}
+
+/** What is wrong with options says of which policy. */
+function checked(kind: string, struct: string, options: object, make: () => Policy): Policy {
+  return named(`Policy.${kind}`, () => {
+    checkProps(struct, options);
+    return make();
+  });
+}

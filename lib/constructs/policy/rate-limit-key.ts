@@ -1,0 +1,71 @@
+import { expression, hasVariable, variable } from '../../nginx/argument';
+import type { NginxArgument } from '../../nginx/argument';
+import { ConfigError, shown } from '../../errors';
+
+/** What a limit counts by. Requests for which it is empty are not counted (nginx). */
+export class RateLimitKey {
+  /** The address of the client: behind the gate its own, behind other proxies theirs unless nginx trusts them. */
+  public static clientAddress(): RateLimitKey {
+    return new RateLimitKey(variable('binary_remote_addr'));
+  }
+
+  /**
+   * A header of the request, such as an API key.
+   *
+   * @param headerName Its name; clients without it are not limited.
+   * @throws ConfigError for what is no name of a header.
+   */
+  public static header(headerName: string): RateLimitKey {
+    return new RateLimitKey(variable(`http_${word('header', headerName, /^[A-Za-z0-9-]+$/)}`));
+  }
+
+  /**
+   * A cookie.
+   *
+   * @param cookieName Its name; clients without it are not limited.
+   * @throws ConfigError for a name that no variable of nginx can have.
+   */
+  public static cookie(cookieName: string): RateLimitKey {
+    return new RateLimitKey(variable(`cookie_${word('cookie', cookieName, /^\w+$/)}`));
+  }
+
+  /** All requests of the place together. */
+  public static everybody(): RateLimitKey {
+    return new RateLimitKey('all');
+  }
+
+  /**
+   * Any text in nginx's own notation.
+   *
+   * @param text Such as `$binary_remote_addr$uri`.
+   * @throws ConfigError for a text without a variable, and for a dollar that begins none.
+   */
+  public static expression(text: string): RateLimitKey {
+    const argument = expression(text);
+    if (!hasVariable(argument)) {
+      throw new ConfigError({
+        what: `RateLimitKey.expression(${shown(text)}) has no variable`,
+        fix: "give one such as '$binary_remote_addr$uri', or RateLimitKey.everybody()",
+      });
+    }
+    return new RateLimitKey(argument);
+  }
+
+  /** @internal */
+  public readonly _argument: NginxArgument;
+
+  private constructor(argument: NginxArgument) {
+    this._argument = argument;
+  }
+}
+
+/** As nginx spells it within the name of a variable. */
+function word(what: string, name: string, pattern: RegExp): string {
+  if (!pattern.test(name)) {
+    throw new ConfigError({
+      what: `${shown(name)} is not the name of a ${what} that nginx can look up`,
+      fix: 'use letters, digits and its separators, or RateLimitKey.expression',
+    });
+  }
+  return name.toLowerCase().replace(/-/g, '_');
+}

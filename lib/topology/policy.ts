@@ -1,0 +1,13 @@
+import type { NginxDirective } from '../nginx/directive';
+
+/** What a policy comes to at the place that it was attached to. */
+export interface Policy {
+  /** Of one kind only the innermost holds, unless it adds up. */
+  readonly kind: string;
+  /** True where it holds beside others of its kind. */
+  readonly adds: boolean;
+  /** What stands in the block. */
+  readonly directives: readonly NginxDirective[];
+  /** What it needs once at http level: zones, maps. */
+  readonly declarations: readonly NginxDirective[];
+}

@@ -1,0 +1,222 @@
+import {
+  Directive,
+  ExternalBackend,
+  LocationAction,
+  LocationMatch,
+  Policy,
+  PolicyLevel,
+  Rate,
+  RateLimitKey,
+  Size,
+} from 'cdktf-wsgi';
+import type { IPolicy, NginxContext, PolicyPlace } from 'cdktf-wsgi';
+import { blockOf, confOf, nginxSays, reviewOf } from '../helpers/frontends';
+import type { Build } from '../helpers/frontends';
+import { describeWith } from '../helpers/programs';
+
+const anyone = ExternalBackend.http('10.0.0.7', 80);
+const rate = Rate.perMinute(10);
+const findingsOf = (build: Build): string => reviewOf(build).findings.join('\n');
+
+describe("a policy of one's own", () => {
+  const places: PolicyPlace[] = [];
+  const stamp: IPolicy = {
+    kind: 'stamp',
+    bindPolicy: (place) => {
+      places.push(place);
+      return {
+        directives: [Directive.of('add_header', ['X-Place', `$${place.name}`])],
+        httpDirectives: [
+          Directive.of('map', ['$host', `$${place.name}`], [Directive.of('default', [place.level])]),
+        ],
+      };
+    },
+  };
+
+  test('is asked for each place, with a name of its own and the release of nginx', () => {
+    const text = confOf((web) => {
+      web.addPolicy(stamp);
+      web.addBackend('/x', anyone).addPolicy(stamp);
+    });
+    expect(blockOf(text, 'location /x {')).toContain('add_header X-Place $stamp_x;');
+    expect(blockOf(text, 'map $host $stamp_x {')).toEqual(['default location;']);
+    expect(places).toContainEqual({ level: PolicyLevel.FRONTEND, name: 'stamp_all', nginxVersion: '1.28.0' });
+  });
+
+  test.each<[string, unknown, string]>([
+    ['nothing', undefined, 'undefined is no policy'],
+    ['another object', {}, 'an object without kind and bindPolicy() is no policy'],
+  ])('%s is none', (_, policy, message) => {
+    const attach = (web: NginxContext): void => {
+      web.addPolicy(policy as IPolicy);
+    };
+    expect(() => confOf(attach)).toThrow(message);
+  });
+
+  test('what it says is checked as any other directive, and told with the place', () => {
+    const broken: IPolicy = {
+      kind: 'broken',
+      bindPolicy: () => ({ directives: [Directive.of('limit_rat', ['1k'])] }),
+    };
+    const told = findingsOf((web) => {
+      web.addBackend('/x', anyone).addPolicy(broken);
+    });
+    expect(told).toMatch(/limit_rat[^]*limit_rate[^]*construct: site\/web\/location--x/);
+  });
+
+  test('an answer that is no config is told, not thrown about', () => {
+    const broken = { kind: 'broken', bindPolicy: () => ({}) } as unknown as IPolicy;
+    const told = findingsOf((web) => {
+      web.addBackend('/x', anyone).addPolicy(broken);
+    });
+    expect(told).toMatch(/directives is missing[^]*construct: site\/web\/location--x/);
+  });
+});
+
+describeWith(['nginx'], "another policy of one's own", () => {
+  test('may keep everybody else out while something is mended', async () => {
+    const maintenance: IPolicy = {
+      kind: 'maintenance',
+      bindPolicy: ({ name }) => ({
+        httpDirectives: [
+          Directive.of(
+            'geo',
+            [`$${name}`],
+            [Directive.of('default', ['1']), Directive.of('10.0.0.0/8', ['0'])],
+          ),
+        ],
+        directives: [Directive.of('if', [`($${name})`], [Directive.of('return', ['503'])])],
+      }),
+    };
+    const build: Build = (web) => {
+      web.addBackend('/x', anyone).addPolicy(maintenance);
+    };
+    expect(findingsOf(build)).toBe('');
+    expect(await nginxSays(build)).toBe('');
+  });
+});
+
+describe('what is refused at once, with the option, the value and the way out', () => {
+  test.each<[string, () => unknown, string]>([
+    ['a rate of nothing', () => Rate.perSecond(0), 'Rate.perSecond 0 is not a count'],
+    ['a rate of a half', () => Rate.perMinute(0.5), 'Rate.perMinute 0.5 is not a count'],
+    [
+      'a burst below nothing',
+      () => Policy.rateLimit({ rate, burst: -1 }),
+      'Policy.rateLimit: burst -1 is not a count',
+    ],
+    [
+      'no delay of no burst',
+      () => Policy.rateLimit({ rate, noDelay: true }),
+      'Policy.rateLimit: noDelay without burst',
+    ],
+    [
+      'a delay as long as the burst',
+      () => Policy.rateLimit({ rate, burst: 2, delay: 2 }),
+      'delay of 2 is no part of a burst of 2',
+    ],
+    [
+      'both answers',
+      () => Policy.rateLimit({ rate, burst: 4, delay: 2, noDelay: true }),
+      'two answers to one question',
+    ],
+    [
+      'a success for a refusal',
+      () => Policy.rateLimit({ rate, rejectCode: 200 }),
+      'rejectCode 200 is no status of a refusal',
+    ],
+    [
+      'a zone too small',
+      () => Policy.connectionLimit({ connections: 1, zoneSize: Size.kibibytes(16) }),
+      'zoneSize of 16384 bytes is no zone',
+    ],
+    [
+      'no connection',
+      () => Policy.connectionLimit({ connections: 0 }),
+      'Policy.connectionLimit: connections 0 is not a count',
+    ],
+    [
+      'a name for a network',
+      () => Policy.rateLimit({ rate, exempt: ['office'] }),
+      'exempt[0] "office" is neither an address nor a network',
+    ],
+    [
+      'a list that keeps nobody out',
+      () => Policy.accessControl({}),
+      'Policy.accessControl: it keeps nobody out',
+    ],
+    ['a key that is none', () => RateLimitKey.header('X Key'), '"X Key" is not the name of a header'],
+    ['a key without a variable', () => RateLimitKey.expression('uri'), 'has no variable'],
+    [
+      'an unknown option',
+      () => Policy.securityHeaders({ csp: 'x' } as object),
+      'there is no prop "csp" in SecurityHeadersOptions',
+    ],
+  ])('%s', (_, make, message) => {
+    expect(make).toThrow(message);
+  });
+
+  test('all options of a policy at once', () => {
+    expect(() => Policy.accessControl({ allow: ['a'], deny: ['b'] })).toThrow(
+      /allow\[0\] "a"[^]*deny\[0\] "b"/,
+    );
+  });
+
+  test('a second policy of a kind at one place', () => {
+    const twice: Build = (web) => {
+      web.addPolicy(Policy.securityHeaders());
+      web.addPolicy(Policy.securityHeaders());
+    };
+    expect(() => confOf(twice)).toThrow(
+      /there is a policy of kind "securityHeaders" already[^]*construct: site\/web/,
+    );
+  });
+});
+
+describe('what cannot hold is a finding', () => {
+  const respond = LocationAction.respond(200, 'secret');
+
+  test.each<[string, Build]>([
+    [
+      'a list on a fixed answer',
+      (web) => {
+        web.addLocation(LocationMatch.prefix('/x'), respond).addPolicy(Policy.accessControl({ allow: [] }));
+      },
+    ],
+    [
+      'a list around a fixed answer',
+      (web) => {
+        web.addPolicy(Policy.accessControl({ allow: [] }));
+        web.addLocation(LocationMatch.prefix('/x'), respond);
+      },
+    ],
+    [
+      'a limit on a redirect',
+      (web) => {
+        web.addRedirect('/x', '/y').addPolicy(Policy.rateLimit({ rate }));
+      },
+    ],
+  ])('%s: return comes before nginx looks at it', (_, build) => {
+    expect(findingsOf(build)).toMatch(/\/x is answered before nginx looks at the \w+ that holds there/);
+  });
+
+  test('a limit around a fixed answer, or a list around a redirect, is none', () => {
+    const build: Build = (web) => {
+      web.addPolicy(Policy.rateLimit({ rate }));
+      web.addPolicy(Policy.accessControl({ allow: [] }));
+      web.addRedirect('/x', '/y');
+      web.addLocation(LocationMatch.prefix('/z'), LocationAction.respond(204));
+    };
+    expect(findingsOf(build)).toBe('');
+  });
+
+  test('limits that want different answers at one place', () => {
+    const build: Build = (web) => {
+      web.addPolicy(Policy.rateLimit({ rate, rejectCode: 503 }));
+      web.addBackend('/x', anyone).addPolicy(Policy.rateLimit({ rate }));
+    };
+    expect(findingsOf(build)).toMatch(
+      /rateLimit that hold here want limit_req_status to be 503 and 429[^]*construct: site\/web\/location--x/,
+    );
+  });
+});

@@ -1,0 +1,167 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Directive, Policy, Rate, RateLimitKey, StaticMount, StaticSource } from 'cdktf-wsgi';
+import type { NginxContext, NginxLocation } from 'cdktf-wsgi';
+import type { TerraformStack } from 'cdktf';
+import { withFrontend } from '../helpers/frontends';
+import type { Build } from '../helpers/frontends';
+import { withDirectory } from '../helpers/nginx';
+import type { Answer, Ask } from '../helpers/nginx';
+import { describeWith } from '../helpers/programs';
+
+type Asks = (what: Ask) => Promise<Answer>;
+
+/** Files at `/`, which every policy below stands in front of. */
+function files(context: NginxContext, site: TerraformStack): NginxLocation {
+  return context.addStatic(
+    new StaticMount(site, 'files', { path: '/', source: StaticSource.hostPath('/srv') }),
+  );
+}
+
+async function serving(build: Build, body: (asks: Asks) => Promise<void>): Promise<void> {
+  await withDirectory(async (directory) => {
+    mkdirSync(join(directory, 'api'));
+    for (const name of ['page', 'api/page']) writeFileSync(join(directory, name), 'x'.repeat(1000));
+    await withFrontend(build, body, { files: directory });
+  });
+}
+
+async function statusesOf(asks: Asks, times: number, what: Partial<Ask> = {}): Promise<number[]> {
+  const statuses: number[] = [];
+  for (let at = 0; at < times; at++) statuses.push((await asks({ path: '/page', ...what })).status);
+  return statuses;
+}
+
+describeWith(['nginx'], 'what policies do to real requests', () => {
+  describe('a rate limit', () => {
+    test('lets the burst through and answers 429 to the one after', () =>
+      serving(
+        (web, site) => {
+          files(web, site).addPolicy(Policy.rateLimit({ rate: Rate.perMinute(10), burst: 9, noDelay: true }));
+        },
+        async (asks) => {
+          expect(await statusesOf(asks, 11)).toEqual([...Array<number>(10).fill(200), 429]);
+        },
+      ));
+
+    test('counts each client for itself, and those who are exempt not at all', () =>
+      serving(
+        (web, site) => {
+          files(web, site).addPolicy(Policy.rateLimit({ rate: Rate.perMinute(1), exempt: ['127.0.0.3'] }));
+        },
+        async (asks) => {
+          expect(await statusesOf(asks, 2, { from: '127.0.0.1' })).toEqual([200, 429]);
+          expect(await statusesOf(asks, 2, { from: '127.0.0.2' })).toEqual([200, 429]);
+          expect(await statusesOf(asks, 4, { from: '127.0.0.3' })).toEqual([200, 200, 200, 200]);
+        },
+      ));
+
+    test('counts by header, and not those without it', () =>
+      serving(
+        (web, site) => {
+          files(web, site).addPolicy(
+            Policy.rateLimit({ rate: Rate.perMinute(1), key: RateLimitKey.header('X-Api-Key') }),
+          );
+        },
+        async (asks) => {
+          expect(await statusesOf(asks, 2, { headers: { 'X-Api-Key': 'a' } })).toEqual([200, 429]);
+          expect(await statusesOf(asks, 2, { headers: { 'X-Api-Key': 'b' } })).toEqual([200, 429]);
+          expect(await statusesOf(asks, 2)).toEqual([200, 200]);
+        },
+      ));
+
+    test('as a rehearsal refuses nobody', () =>
+      serving(
+        (web, site) => {
+          files(web, site).addPolicy(Policy.rateLimit({ rate: Rate.perMinute(1), dryRun: true }));
+        },
+        async (asks) => {
+          expect(await statusesOf(asks, 3)).toEqual([200, 200, 200]);
+        },
+      ));
+
+    test('of the whole frontend holds in a location that has one of its own', () =>
+      serving(
+        (web, site) => {
+          web.addPolicy(Policy.rateLimit({ rate: Rate.perMinute(1), burst: 1, noDelay: true }));
+          files(web, site).addPolicy(
+            Policy.rateLimit({ rate: Rate.perSecond(500), burst: 100, noDelay: true }),
+          );
+        },
+        async (asks) => {
+          expect(await statusesOf(asks, 3)).toEqual([200, 200, 429]);
+        },
+      ));
+
+    test('holds beside a limit that was passed through', () =>
+      serving(
+        (web, site) => {
+          web.addPolicy(Policy.rateLimit({ rate: Rate.perMinute(1) }));
+          web.addDirective(Directive.of('limit_req_zone', ['$uri', 'zone=mine:1m', 'rate=500r/s']));
+          files(web, site).addDirective(Directive.of('limit_req', ['zone=mine', 'burst=100', 'nodelay']));
+        },
+        async (asks) => {
+          expect(await statusesOf(asks, 2)).toEqual([200, 429]);
+        },
+      ));
+  });
+
+  test('a connection limit refuses the request beside those under way', () =>
+    serving(
+      (web, site) => {
+        const slow = files(web, site);
+        slow.addPolicy(Policy.connectionLimit({ connections: 1 }));
+        slow.addDirective(Directive.of('limit_rate', ['500']));
+      },
+      async (asks) => {
+        const first = asks({ path: '/page' });
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        expect((await asks({ path: '/page' })).status).toBe(429);
+        expect((await first).status).toBe(200);
+        expect((await asks({ path: '/page', method: 'HEAD' })).status).toBe(200);
+      },
+    ));
+
+  describe('an access list', () => {
+    test('keeps other addresses out', () =>
+      serving(
+        (web, site) => {
+          files(web, site).addPolicy(Policy.accessControl({ allow: ['127.0.0.0/30'], deny: ['127.0.0.2'] }));
+        },
+        async (asks) => {
+          expect(await statusesOf(asks, 1, { from: '127.0.0.1' })).toEqual([200]);
+          expect(await statusesOf(asks, 1, { from: '127.0.0.2' })).toEqual([403]);
+          expect(await statusesOf(asks, 1, { from: '127.0.0.9' })).toEqual([403]);
+        },
+      ));
+
+    test('of a location holds instead of the one around it', () =>
+      serving(
+        (web, site) => {
+          web.addPolicy(Policy.accessControl({ allow: ['127.0.0.1'] }));
+          files(web, site).addPolicy(Policy.accessControl({ deny: ['127.0.0.1'] }));
+        },
+        async (asks) => {
+          expect(await statusesOf(asks, 1, { from: '127.0.0.1' })).toEqual([403]);
+          expect(await statusesOf(asks, 1, { from: '127.0.0.2' })).toEqual([200]);
+        },
+      ));
+  });
+
+  test('security headers come with refusals too', () =>
+    serving(
+      (web, site) => {
+        web.addPolicy(Policy.securityHeaders());
+        files(web, site);
+      },
+      async (asks) => {
+        for (const path of ['/page', '/nothing']) {
+          expect((await asks({ path })).headers).toMatchObject({
+            'x-content-type-options': 'nosniff',
+            'x-frame-options': 'SAMEORIGIN',
+            'referrer-policy': 'strict-origin-when-cross-origin',
+          });
+        }
+      },
+    ));
+});

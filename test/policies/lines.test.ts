@@ -1,0 +1,198 @@
+import { ExternalBackend, FrameOptions, Policy, Rate, RateLimitKey, ReferrerPolicy, Size } from 'cdktf-wsgi';
+import type { IPolicy } from 'cdktf-wsgi';
+import { blockOf, confOf, nginxWarns } from '../helpers/frontends';
+import type { Build } from '../helpers/frontends';
+import { describeWith } from '../helpers/programs';
+
+const anyone = ExternalBackend.http('10.0.0.7', 80);
+const onLogin =
+  (...policies: readonly IPolicy[]): Build =>
+  (web) => {
+    const login = web.addBackend('/login', anyone);
+    for (const policy of policies) login.addPolicy(policy);
+  };
+const OURS = blockOf(confOf(onLogin()), 'location /login {');
+
+/** What a policy adds to its location and, sorted out of the http block, what it declares; hashes of zones as `#`. */
+function linesOf(...policies: readonly IPolicy[]): readonly string[] {
+  const text = confOf(onLogin(...policies)).replace(/_[0-9a-f]{8}\b/g, '_#');
+  const here = blockOf(text, 'location /login {').filter((line) => !OURS.includes(line));
+  const declared = text.split('\n').filter((line) => /^ {4}limit_\w+_zone /.test(line));
+  return [...declared.map((line) => line.trim()), ...here];
+}
+
+const perMinute = Rate.perMinute(10);
+const ZONE = 'limit_req_zone $binary_remote_addr zone=rate_limit_login_#:10m rate=10r/m;';
+
+const POLICIES: readonly (readonly [string, IPolicy, readonly string[]])[] = [
+  [
+    'a rate limit',
+    Policy.rateLimit({ rate: perMinute }),
+    [ZONE, 'limit_req zone=rate_limit_login_#;', 'limit_req_status 429;'],
+  ],
+  [
+    'with a burst that waits',
+    Policy.rateLimit({ rate: perMinute, burst: 5 }),
+    [ZONE, 'limit_req zone=rate_limit_login_# burst=5;', 'limit_req_status 429;'],
+  ],
+  [
+    'with a burst that does not',
+    Policy.rateLimit({ rate: perMinute, burst: 5, noDelay: true }),
+    [ZONE, 'limit_req zone=rate_limit_login_# burst=5 nodelay;', 'limit_req_status 429;'],
+  ],
+  [
+    'with a part of the burst that does not',
+    Policy.rateLimit({ rate: perMinute, burst: 5, delay: 2 }),
+    [ZONE, 'limit_req zone=rate_limit_login_# burst=5 delay=2;', 'limit_req_status 429;'],
+  ],
+  [
+    'with a status and as a rehearsal',
+    Policy.rateLimit({ rate: perMinute, rejectCode: 503, dryRun: true }),
+    [ZONE, 'limit_req zone=rate_limit_login_#;', 'limit_req_status 503;', 'limit_req_dry_run on;'],
+  ],
+  [
+    'by an API key, in a zone of another size, per second',
+    Policy.rateLimit({
+      rate: Rate.perSecond(20),
+      key: RateLimitKey.header('X-Api-Key'),
+      zoneSize: Size.mebibytes(1),
+    }),
+    [
+      'limit_req_zone $http_x_api_key zone=rate_limit_login_#:1m rate=20r/s;',
+      'limit_req zone=rate_limit_login_#;',
+      'limit_req_status 429;',
+    ],
+  ],
+  [
+    'by a cookie',
+    Policy.rateLimit({ rate: perMinute, key: RateLimitKey.cookie('sessionid') }),
+    [
+      'limit_req_zone $cookie_sessionid zone=rate_limit_login_#:10m rate=10r/m;',
+      'limit_req zone=rate_limit_login_#;',
+      'limit_req_status 429;',
+    ],
+  ],
+  [
+    'of all requests together',
+    Policy.rateLimit({ rate: perMinute, key: RateLimitKey.everybody() }),
+    [
+      'limit_req_zone all zone=rate_limit_login_#:10m rate=10r/m;',
+      'limit_req zone=rate_limit_login_#;',
+      'limit_req_status 429;',
+    ],
+  ],
+  [
+    'by a text',
+    Policy.rateLimit({ rate: perMinute, key: RateLimitKey.expression('$binary_remote_addr$uri') }),
+    [
+      'limit_req_zone $binary_remote_addr$uri zone=rate_limit_login_#:10m rate=10r/m;',
+      'limit_req zone=rate_limit_login_#;',
+      'limit_req_status 429;',
+    ],
+  ],
+  [
+    'a connection limit',
+    Policy.connectionLimit({ connections: 4, dryRun: false }),
+    [
+      'limit_conn_zone $binary_remote_addr zone=connection_limit_login_#:10m;',
+      'limit_conn connection_limit_login_# 4;',
+      'limit_conn_status 429;',
+      'limit_conn_dry_run off;',
+    ],
+  ],
+  [
+    'an allow list',
+    Policy.accessControl({ allow: ['192.0.2.0/24', 'fd00::/8'] }),
+    ['allow 192.0.2.0/24;', 'allow fd00::/8;', 'deny all;'],
+  ],
+  ['an empty allow list, for nobody', Policy.accessControl({ allow: [] }), ['deny all;']],
+  ['a deny list', Policy.accessControl({ deny: ['192.0.2.7'] }), ['deny 192.0.2.7;', 'allow all;']],
+  [
+    'exceptions from an allow list',
+    Policy.accessControl({ allow: ['192.0.2.0/24'], deny: ['192.0.2.7'] }),
+    ['deny 192.0.2.7;', 'allow 192.0.2.0/24;', 'deny all;'],
+  ],
+  [
+    'security headers',
+    Policy.securityHeaders(),
+    [
+      'add_header X-Content-Type-Options nosniff always;',
+      'add_header X-Frame-Options SAMEORIGIN always;',
+      'add_header Referrer-Policy strict-origin-when-cross-origin always;',
+    ],
+  ],
+  [
+    'all of them, with a dollar that is one',
+    Policy.securityHeaders({
+      frameOptions: FrameOptions.DENY,
+      referrerPolicy: ReferrerPolicy.NO_REFERRER,
+      contentSecurityPolicy: "default-src 'self'; report-uri /$csp",
+      permissionsPolicy: 'camera=()',
+      isolateOpeners: true,
+    }),
+    [
+      'add_header X-Content-Type-Options nosniff always;',
+      'add_header X-Frame-Options DENY always;',
+      'add_header Referrer-Policy no-referrer always;',
+      `add_header Content-Security-Policy "default-src 'self'; report-uri /\${literal_dollar}csp" always;`,
+      'add_header Permissions-Policy camera=() always;',
+      'add_header Cross-Origin-Opener-Policy same-origin always;',
+    ],
+  ],
+];
+
+describe('each policy is exactly these lines', () => {
+  test.each(POLICIES)('%s', (_, policy, lines) => {
+    expect(linesOf(policy)).toEqual(lines);
+  });
+
+  test('who is exempt has an empty key, which is not counted', () => {
+    const text = confOf(onLogin(Policy.rateLimit({ rate: perMinute, exempt: ['10.0.0.0/8'] })));
+    expect(blockOf(text, 'geo $rate_limit_login_exempt {')).toEqual(['default 0;', '10.0.0.0/8 1;']);
+    expect(blockOf(text, 'map $rate_limit_login_exempt $rate_limit_login_key {')).toEqual([
+      '0 $binary_remote_addr;',
+      '1 "";',
+    ]);
+    expect(text).toMatch(
+      /limit_req_zone \$rate_limit_login_key zone=rate_limit_login_[0-9a-f]{8}:10m rate=10r\/m;/,
+    );
+  });
+});
+
+describeWith(['nginx'], 'the real nginx takes', () => {
+  test.each(POLICIES)('%s', async (_, policy) => {
+    expect(await nginxWarns(onLogin(policy))).not.toMatch(/\[(?:warn|emerg)\]/);
+  });
+});
+
+describe('zones', () => {
+  const limit = Policy.rateLimit({ rate: perMinute });
+
+  test('each place counts for itself, under a name that says where', () => {
+    const text = confOf((web) => {
+      web.addPolicy(limit);
+      web.addBackend('/a/b', anyone).addPolicy(limit);
+      const docs = web.addServer({ serverNames: ['docs.example.com'] });
+      docs.addPolicy(limit);
+      docs.addBackend('/', anyone).addPolicy(limit);
+    });
+    const zones = [...text.matchAll(/limit_req_zone \S+ zone=(\w+)_[0-9a-f]{8}:/g)].map(([, name]) => name);
+    expect(zones).toEqual([
+      'rate_limit_all',
+      'rate_limit_docs_example_com',
+      'rate_limit_a_b',
+      'rate_limit_docs_example_com_root',
+    ]);
+  });
+
+  test('places whose names would be the same are told apart', () => {
+    const text = confOf((web) => {
+      web.addBackend('/a-b', anyone).addPolicy(limit);
+      web.addBackend('/a_b', anyone).addPolicy(limit);
+    });
+    expect([...text.matchAll(/limit_req zone=(\w+)_[0-9a-f]{8};/g)].map(([, name]) => name)).toEqual([
+      'rate_limit_a_b',
+      'rate_limit_a_b_2',
+    ]);
+  });
+});
