@@ -10,7 +10,9 @@ const TABLE = 'lib/constructs/checked/prop-table.ts';
 /** What constructs, factories and methods are given by name. */
 const STRUCTS = [
   'AccessControlOptions',
+  'CompressionOptions',
   'ConnectionLimitOptions',
+  'CorsOptions',
   'DataVolumeProps',
   'DockerHostProps',
   'DockerfileImageOptions',

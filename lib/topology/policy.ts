@@ -6,6 +6,8 @@ export interface Policy {
   readonly kind: string;
   /** True where it holds beside others of its kind. */
   readonly adds: boolean;
+  /** Which block it was attached to. */
+  readonly level: 'http' | 'server' | 'location';
   /** What stands in the block. */
   readonly directives: readonly NginxDirective[];
   /** What it needs once at http level: zones, maps. */

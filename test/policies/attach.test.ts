@@ -148,6 +148,33 @@ describe('what is refused at once, with the option, the value and the way out', 
     ['a key that is none', () => RateLimitKey.header('X Key'), '"X Key" is not the name of a header'],
     ['a key without a variable', () => RateLimitKey.expression('uri'), 'has no variable'],
     [
+      'an origin with a path',
+      () => Policy.cors({ origins: ['https://a.example/'] }),
+      'origins[0] "https://a.example/" is not an origin as browsers send it',
+    ],
+    ['no origin', () => Policy.cors({ origins: [] }), 'Policy.cors: origins is empty'],
+    [
+      'any origin with credentials',
+      () => Policy.cors({ origins: ['*'], credentials: true }),
+      'browsers refuse the answer',
+    ],
+    [
+      'any origin among others',
+      () => Policy.cors({ origins: ['*', 'https://a.example'] }),
+      'lets all of them in',
+    ],
+    [
+      'a method that is none',
+      () => Policy.cors({ origins: ['*'], methods: ['G ET'] }),
+      'methods[0] "G ET" is no word of HTTP',
+    ],
+    [
+      'a type that is none',
+      () => Policy.compression({ types: ['json'] }),
+      'types[0] "json" is no media type',
+    ],
+    ['more effort than there is', () => Policy.compression({ level: 10 }), 'level 10 is more than gzip has'],
+    [
       'an unknown option',
       () => Policy.securityHeaders({ csp: 'x' } as object),
       'there is no prop "csp" in SecurityHeadersOptions',
@@ -208,6 +235,14 @@ describe('what cannot hold is a finding', () => {
       web.addLocation(LocationMatch.prefix('/z'), LocationAction.respond(204));
     };
     expect(findingsOf(build)).toBe('');
+  });
+
+  test('leave for other origins at a frontend, where nothing could answer', () => {
+    const build: Build = (web) => {
+      web.addPolicy(Policy.cors({ origins: ['*'] }));
+      web.addBackend('/x', anyone);
+    };
+    expect(findingsOf(build)).toMatch(/nginx takes no condition in its http block[^]*construct: site\/web/);
   });
 
   test('limits that want different answers at one place', () => {

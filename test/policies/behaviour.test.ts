@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Directive, Policy, Rate, RateLimitKey, StaticMount, StaticSource } from 'cdktf-wsgi';
+import { Directive, Policy, Rate, RateLimitKey, Size, StaticMount, StaticSource } from 'cdktf-wsgi';
 import type { NginxContext, NginxLocation } from 'cdktf-wsgi';
 import type { TerraformStack } from 'cdktf';
 import { withFrontend } from '../helpers/frontends';
@@ -21,8 +21,11 @@ function files(context: NginxContext, site: TerraformStack): NginxLocation {
 async function serving(build: Build, body: (asks: Asks) => Promise<void>): Promise<void> {
   await withDirectory(async (directory) => {
     mkdirSync(join(directory, 'api'));
-    for (const name of ['page', 'api/page']) writeFileSync(join(directory, name), 'x'.repeat(1000));
-    await withFrontend(build, body, { files: directory });
+    for (const name of ['page', 'page.txt', 'page.png', 'api/page']) {
+      writeFileSync(join(directory, name), 'x'.repeat(1000));
+    }
+    writeFileSync(join(directory, 'short.txt'), 'x');
+    await withFrontend(build, body, { files: directory, inner: join(directory, 'api') });
   });
 }
 
@@ -144,6 +147,76 @@ describeWith(['nginx'], 'what policies do to real requests', () => {
         async (asks) => {
           expect(await statusesOf(asks, 1, { from: '127.0.0.1' })).toEqual([403]);
           expect(await statusesOf(asks, 1, { from: '127.0.0.2' })).toEqual([200]);
+        },
+      ));
+  });
+
+  describe('leave for other origins', () => {
+    const allow = Policy.cors({ origins: ['https://a.example'], credentials: true });
+    const preflight = { method: 'OPTIONS', headers: { 'Access-Control-Request-Method': 'PUT' } };
+
+    test.each<[string, (web: NginxContext, site: TerraformStack) => void]>([
+      [
+        'at a location',
+        (web, site) => {
+          files(web, site).addPolicy(allow);
+        },
+      ],
+      [
+        'at the location around it',
+        (web, site) => {
+          const outer = files(web, site);
+          outer.addPolicy(allow);
+          outer.addStatic(
+            new StaticMount(site, 'inner', { path: '/api/', source: StaticSource.hostPath('/srv/api') }),
+          );
+        },
+      ],
+    ])('%s: the origin that has it may read, another may not', (_, build) =>
+      serving(build, async (asks) => {
+        const from = async (origin: string, what: Partial<Ask> = {}): Promise<Answer> =>
+          asks({ path: '/api/page', ...what, headers: { ...what.headers, Origin: origin } });
+        const ours = await from('https://a.example');
+        expect(ours.status).toBe(200);
+        expect(ours.headers).toMatchObject({
+          'access-control-allow-origin': 'https://a.example',
+          'access-control-allow-credentials': 'true',
+          vary: 'Origin',
+        });
+        expect(ours.headers).not.toHaveProperty('access-control-allow-methods');
+        const theirs = await from('https://b.example');
+        expect(theirs.status).toBe(200);
+        expect(theirs.headers).not.toHaveProperty('access-control-allow-origin');
+        const asked = await from('https://a.example', preflight);
+        expect(asked.status).toBe(204);
+        expect(asked.headers).toMatchObject({
+          'access-control-allow-origin': 'https://a.example',
+          'access-control-allow-methods': 'GET, HEAD, POST, PUT, PATCH, DELETE',
+          'access-control-allow-headers': 'Authorization, Content-Type',
+          'access-control-max-age': '600',
+        });
+      }),
+    );
+  });
+
+  describe('compression', () => {
+    const gzip = { path: '/page.txt', headers: { 'Accept-Encoding': 'gzip' } };
+
+    test('of what is long enough and of a type for it, for clients that take it', () =>
+      serving(
+        (web, site) => {
+          files(web, site).addPolicy(Policy.compression({ minLength: Size.bytes(500) }));
+        },
+        async (asks) => {
+          expect((await asks(gzip)).headers).toMatchObject({
+            'content-encoding': 'gzip',
+            vary: 'Accept-Encoding',
+          });
+          expect((await asks({ path: '/page.txt' })).headers).not.toHaveProperty('content-encoding');
+          expect((await asks({ ...gzip, path: '/page.png' })).headers).not.toHaveProperty('content-encoding');
+          expect((await asks({ ...gzip, path: '/short.txt' })).headers).not.toHaveProperty(
+            'content-encoding',
+          );
         },
       ));
   });

@@ -1,4 +1,13 @@
-import { ExternalBackend, FrameOptions, Policy, Rate, RateLimitKey, ReferrerPolicy, Size } from 'cdktf-wsgi';
+import {
+  Duration,
+  ExternalBackend,
+  FrameOptions,
+  Policy,
+  Rate,
+  RateLimitKey,
+  ReferrerPolicy,
+  Size,
+} from 'cdktf-wsgi';
 import type { IPolicy } from 'cdktf-wsgi';
 import { blockOf, confOf, nginxWarns } from '../helpers/frontends';
 import type { Build } from '../helpers/frontends';
@@ -113,6 +122,59 @@ const POLICIES: readonly (readonly [string, IPolicy, readonly string[]])[] = [
     ['deny 192.0.2.7;', 'allow 192.0.2.0/24;', 'deny all;'],
   ],
   [
+    'compression',
+    Policy.compression(),
+    [
+      'gzip on;',
+      'gzip_types text/css text/javascript text/plain text/xml application/json application/javascript application/manifest+json application/rss+xml application/wasm application/xml image/svg+xml;',
+      'gzip_comp_level 5;',
+      'gzip_min_length 1k;',
+      'gzip_proxied any;',
+      'gzip_vary on;',
+    ],
+  ],
+  [
+    'compression of pages alone, and of files that are compressed already',
+    Policy.compression({ types: ['text/html'], level: 9, minLength: Size.bytes(200), gzipStatic: true }),
+    [
+      'gzip on;',
+      'gzip_comp_level 9;',
+      'gzip_min_length 200;',
+      'gzip_proxied any;',
+      'gzip_vary on;',
+      'gzip_static on;',
+    ],
+  ],
+  [
+    'leave for any other origin',
+    Policy.cors({ origins: ['*'] }),
+    [
+      'add_header Access-Control-Allow-Origin * always;',
+      'add_header Access-Control-Allow-Methods $cors_login_allow_methods always;',
+      'add_header Access-Control-Allow-Headers $cors_login_allow_headers always;',
+      'add_header Access-Control-Max-Age $cors_login_max_age always;',
+      'if ($cors_login_asks) {',
+      'return 204;',
+      '}',
+    ],
+  ],
+  [
+    'leave for one, with cookies and headers to read',
+    Policy.cors({ origins: ['https://a.example'], credentials: true, exposedHeaders: ['X-Total', 'Link'] }),
+    [
+      'add_header Access-Control-Allow-Origin $cors_login_origin always;',
+      'add_header Vary Origin always;',
+      'add_header Access-Control-Allow-Credentials true always;',
+      'add_header Access-Control-Expose-Headers "X-Total, Link" always;',
+      'add_header Access-Control-Allow-Methods $cors_login_allow_methods always;',
+      'add_header Access-Control-Allow-Headers $cors_login_allow_headers always;',
+      'add_header Access-Control-Max-Age $cors_login_max_age always;',
+      'if ($cors_login_asks) {',
+      'return 204;',
+      '}',
+    ],
+  ],
+  [
     'security headers',
     Policy.securityHeaders(),
     [
@@ -157,6 +219,36 @@ describe('each policy is exactly these lines', () => {
       /limit_req_zone \$rate_limit_login_key zone=rate_limit_login_[0-9a-f]{8}:10m rate=10r\/m;/,
     );
   });
+});
+
+test('what a browser asks first is told from a plain OPTIONS', () => {
+  const text = confOf(
+    onLogin(
+      Policy.cors({
+        origins: ['https://a.example', 'http://localhost:3000'],
+        methods: ['PUT'],
+        headers: ['X-A', 'X-B'],
+        maxAge: Duration.hours(1),
+      }),
+    ),
+  );
+  expect(blockOf(text, 'map $http_origin $cors_login_origin {')).toEqual([
+    'default "";',
+    'https://a.example $http_origin;',
+    'http://localhost:3000 $http_origin;',
+  ]);
+  expect(
+    blockOf(text, 'map "$request_method $http_access_control_request_method" $cors_login_asks {'),
+  ).toEqual(['default "";', '"~^OPTIONS ." 1;']);
+  expect(blockOf(text, 'map $cors_login_asks $cors_login_allow_methods {')).toEqual([
+    'default "";',
+    '1 PUT;',
+  ]);
+  expect(blockOf(text, 'map $cors_login_asks $cors_login_allow_headers {')).toEqual([
+    'default "";',
+    '1 "X-A, X-B";',
+  ]);
+  expect(blockOf(text, 'map $cors_login_asks $cors_login_max_age {')).toEqual(['default "";', '1 3600;']);
 });
 
 describeWith(['nginx'], 'the real nginx takes', () => {

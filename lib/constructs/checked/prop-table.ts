@@ -290,6 +290,12 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
     "allow": "string[]",
     "deny": "string[]"
 },
+  CompressionOptions: {
+    "gzipStatic": "boolean",
+    "level": "number",
+    "minLength": "Size",
+    "types": "string[]"
+},
   ConnectionLimitOptions: {
     "connections": "number!",
     "dryRun": "boolean",
@@ -297,6 +303,14 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
     "key": "RateLimitKey",
     "rejectCode": "number",
     "zoneSize": "Size"
+},
+  CorsOptions: {
+    "credentials": "boolean",
+    "exposedHeaders": "string[]",
+    "headers": "string[]",
+    "maxAge": "Duration",
+    "methods": "string[]",
+    "origins": "string[]!"
 },
   DataVolumeProps: {
     "preventDestroy": "boolean",

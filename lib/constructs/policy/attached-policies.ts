@@ -30,7 +30,7 @@ export class AttachedPolicies {
         name: names.take(`${snake(policy.kind)}_${where}`),
         nginxVersion: names.version,
       };
-      return modelOf(policy, policy.bindPolicy(place));
+      return modelOf(policy, level, policy.bindPolicy(place));
     });
   }
 }
@@ -48,11 +48,12 @@ function checkPolicy(policy: unknown): void {
   });
 }
 
-function modelOf({ kind, addsUp }: IPolicy, config: PolicyConfig): Policy {
+function modelOf({ kind, addsUp }: IPolicy, level: PolicyLevel, config: PolicyConfig): Policy {
   checkProps('PolicyConfig', config);
   return {
     kind,
     adds: addsUp === true,
+    level,
     directives: config.directives.map(nodeOf),
     declarations: (config.httpDirectives ?? []).map(nodeOf),
   };

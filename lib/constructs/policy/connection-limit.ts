@@ -1,6 +1,7 @@
 import { together } from '../../errors';
 import { directive } from '../../nginx/directive';
 import { wholeNumber } from '../checked/values';
+import type { PolicyPlace } from './attachable';
 import type { Bound } from './bound';
 import { checkLimit, zoneDirectives } from './limit-options';
 import type { LimitOptions } from './limit-options';
@@ -12,7 +13,7 @@ export interface ConnectionLimitOptions extends LimitOptions {
 }
 
 /** A connection limit, checked. */
-export function connectionLimit(options: ConnectionLimitOptions): (name: string) => Bound {
+export function connectionLimit(options: ConnectionLimitOptions): (place: PolicyPlace) => Bound {
   together(
     () => {
       checkLimit(options);
@@ -20,7 +21,7 @@ export function connectionLimit(options: ConnectionLimitOptions): (name: string)
     () => wholeNumber('connections', options.connections),
   );
   const { connections, rejectCode = 429, dryRun } = options;
-  return (name) => ({
+  return ({ name }) => ({
     directives: [
       directive('limit_conn', name, String(connections)),
       directive('limit_conn_status', String(rejectCode)),

@@ -5,8 +5,12 @@ import { accessControl } from './access-control';
 import type { AccessControlOptions } from './access-control';
 import type { IPolicy, PolicyConfig, PolicyPlace } from './attachable';
 import type { Bound } from './bound';
+import { compression } from './compression';
+import type { CompressionOptions } from './compression';
 import { connectionLimit } from './connection-limit';
 import type { ConnectionLimitOptions } from './connection-limit';
+import { cors } from './cors';
+import type { CorsOptions } from './cors';
 import { rateLimit } from './rate-limit';
 import type { RateLimitOptions } from './rate-limit';
 import { securityHeaders } from './security-headers';
@@ -62,6 +66,33 @@ export class Policy implements IPolicy {
   }
 
   /**
+   * Lets pages of other origins read the answers (CORS), and answers what browsers ask first. What the application
+   * says of it itself is sent as well: let one of them do it. The innermost holds alone.
+   *
+   * @param options Which origins, and what they may do.
+   * @throws ConfigError for an origin that no browser sends, and for `*` with credentials.
+   */
+  public static cors(options: CorsOptions): Policy {
+    return checked('cors', 'CorsOptions', options, () => new Policy('cors', false, cors(options)));
+  }
+
+  /**
+   * Compresses answers with gzip for clients that take it. An answer with a secret and text of the client's own tells of the secret by
+   * its length when it is compressed under TLS (BREACH): attach it where there are none, such as to static files. The innermost holds alone.
+   *
+   * @param options Which answers, and how.
+   * @throws ConfigError that names each option which nginx would not take.
+   */
+  public static compression(options: CompressionOptions = {}): Policy {
+    return checked(
+      'compression',
+      'CompressionOptions',
+      options,
+      () => new Policy('compression', false, compression(options)),
+    );
+  }
+
+  /**
    * Adds the headers by which browsers are told to be careful, on answers of every status. The innermost ones hold alone.
    *
    * @param options What differs from their defaults.
@@ -82,14 +113,14 @@ export class Policy implements IPolicy {
   private constructor(
     kind: string,
     addsUp: boolean,
-    private readonly bind: (name: string) => Bound,
+    private readonly bind: (place: PolicyPlace) => Bound,
   ) {
     this.kind = kind;
     this.addsUp = addsUp;
   }
 
   public bindPolicy(place: PolicyPlace): PolicyConfig {
-    const { directives, declarations = [] } = this.bind(place.name);
+    const { directives, declarations = [] } = this.bind(place);
     return {
       directives: directives.map((node) => Directive._made(node)),
       httpDirectives: declarations.map((node) => Directive._made(node)),

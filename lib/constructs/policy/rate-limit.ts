@@ -4,6 +4,7 @@ import type { NginxDirective } from '../../nginx/directive';
 import { givenCount } from '../checked/values';
 import { checkLimit, zoneDirectives } from './limit-options';
 import type { LimitOptions } from './limit-options';
+import type { PolicyPlace } from './attachable';
 import type { Bound } from './bound';
 import type { Rate } from './rate';
 
@@ -32,7 +33,7 @@ export interface RateLimitOptions extends LimitOptions {
 }
 
 /** A rate limit, checked. */
-export function rateLimit(options: RateLimitOptions): (name: string) => Bound {
+export function rateLimit(options: RateLimitOptions): (place: PolicyPlace) => Bound {
   together(
     () => {
       checkLimit(options);
@@ -43,7 +44,7 @@ export function rateLimit(options: RateLimitOptions): (name: string) => Bound {
       checkBurst(options);
     },
   );
-  return (name) => ({
+  return ({ name }) => ({
     directives: [limited(name, options), ...statusDirectives(options)],
     declarations: zoneDirectives('limit_req_zone', name, options, `rate=${options.rate._text}`),
   });

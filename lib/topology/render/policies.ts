@@ -10,9 +10,12 @@ export function holding(own: readonly Policy[], around: readonly Policy[]): Poli
   return [...around.filter(({ kind }) => !kinds.has(kind)), ...own];
 }
 
+/** What a location does not take from the location around it (module rewrite); that of a server comes before any location. */
+const OWN_TO_A_LOCATION: ReadonlySet<string> = new Set(['break', 'if', 'return', 'rewrite', 'set']);
+
 /**
- * What policies write in a block: what its own ones say and, of those around it that hold here too, what nginx would drop, since
- * it takes nothing from further out for a directive that the block has itself.
+ * What policies write in a block: what its own ones say and, of those around it that hold here too, what nginx would drop. For a
+ * directive that the block has itself it takes nothing from further out, and conditions it takes from no other location.
  *
  * @param own Policies attached to the block.
  * @param around Those that hold around it.
@@ -29,7 +32,11 @@ export function policyDirectives(
   const still = new Set(holding(own, around));
   const again = around
     .filter((policy) => still.has(policy))
-    .map(({ directives }) => directives.filter(({ name }) => isReplaced(name) && present.has(name)));
+    .map(({ directives, level }) =>
+      directives.filter(({ name }) =>
+        isReplaced(name) ? present.has(name) : level === 'location' && OWN_TO_A_LOCATION.has(name),
+      ),
+    );
   return merged([...again, ...own.map(({ directives }) => directives)]);
 }
 
