@@ -1,0 +1,130 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Directive, Policy, Rate, StaticMount, StaticSource } from 'cdktf-wsgi';
+import type { IPolicy, NginxContext, NginxFrontend } from 'cdktf-wsgi';
+import type { TerraformStack } from 'cdktf';
+import { withFrontend } from '../helpers/frontends';
+import { withDirectory } from '../helpers/nginx';
+import type { Answer, Ask } from '../helpers/nginx';
+import { describeWith } from '../helpers/programs';
+
+type Asks = (what: Ask) => Promise<Answer>;
+
+/** A policy, and whether it is seen to hold for a path. */
+interface Row {
+  readonly policy: IPolicy;
+  readonly holds: (asks: Asks) => Promise<boolean>;
+}
+
+const PATH = '/in/deep/page.txt';
+const POLICIES: Readonly<Record<string, Row>> = {
+  rateLimit: {
+    policy: Policy.rateLimit({ rate: Rate.perMinute(1) }),
+    holds: async (asks) => {
+      await asks({ path: PATH });
+      return (await asks({ path: PATH })).status === 429;
+    },
+  },
+  accessControl: {
+    policy: Policy.accessControl({ deny: ['127.0.0.1'] }),
+    holds: async (asks) => (await asks({ path: PATH, from: '127.0.0.1' })).status === 403,
+  },
+  cors: {
+    policy: Policy.cors({ origins: ['https://a.example'] }),
+    holds: async (asks) => {
+      const headers = { Origin: 'https://a.example', 'Access-Control-Request-Method': 'PUT' };
+      const { status, headers: answered } = await asks({ path: PATH, method: 'OPTIONS', headers });
+      return status === 204 && answered['access-control-allow-origin'] === 'https://a.example';
+    },
+  },
+  compression: {
+    policy: Policy.compression(),
+    holds: async (asks) => {
+      const { headers } = await asks({ path: PATH, headers: { 'Accept-Encoding': 'gzip' } });
+      return headers['content-encoding'] === 'gzip';
+    },
+  },
+  securityHeaders: {
+    policy: Policy.securityHeaders(),
+    holds: async (asks) => (await asks({ path: PATH })).headers['x-frame-options'] === 'SAMEORIGIN',
+  },
+};
+
+/** Where a policy is attached; the path asked for is two locations deep. */
+const LEVELS = ['frontend', 'server', 'location', 'nested'] as const;
+
+/** What else the innermost location has, of which nginx would let go of what is further out. */
+const OVERRIDES: Readonly<Record<string, (inner: NginxContext) => void>> = {
+  'nothing else': () => undefined,
+  'a header of its own': (inner) => {
+    inner.addDirective(Directive.of('add_header', ['X-Own', 'yes']));
+  },
+  'a limit of its own': (inner) => {
+    inner.addDirective(Directive.of('limit_req', ['zone=own', 'burst=100', 'nodelay']));
+  },
+  'policies of other kinds': (inner) => {
+    inner.addPolicy(other('X-Other'));
+    inner.addPolicy({ ...other('X-Another'), kind: 'another' });
+  },
+};
+
+function other(header: string): IPolicy {
+  return {
+    kind: 'other',
+    bindPolicy: () => ({
+      directives: [
+        Directive.of('add_header', [header, 'yes']),
+        Directive.of('error_page', ['404', '=404', '/nowhere']),
+      ],
+    }),
+  };
+}
+
+describeWith(['nginx'], 'a policy holds wherever it is attached, whatever stands further in', () => {
+  const rows = Object.keys(POLICIES).flatMap((kind) =>
+    LEVELS.filter((level) => !(kind === 'cors' && level === 'frontend')).flatMap((level) =>
+      Object.keys(OVERRIDES).map((override) => [kind, level, override] as const),
+    ),
+  );
+
+  test.each(rows)('%s at the %s, with %s', async (kind, level, override) => {
+    const row = POLICIES[kind];
+    if (row === undefined) throw new Error(`there is no ${kind}`);
+    await withDirectory(async (directory) => {
+      for (const folder of ['in', 'deep']) {
+        mkdirSync(join(directory, folder, 'deep'), { recursive: true });
+        writeFileSync(join(directory, folder, 'page.txt'), 'x'.repeat(2000));
+      }
+      const build = (web: NginxFrontend, site: TerraformStack): void => {
+        nested(web, site, level, row.policy, OVERRIDES[override]);
+      };
+      const statics = { outer: join(directory, 'in'), inner: join(directory, 'deep') };
+      await withFrontend(
+        build,
+        async (asks) => {
+          expect(
+            await row.holds((what) => asks({ ...what, headers: { Host: 'a.example', ...what.headers } })),
+          ).toBe(true);
+        },
+        statics,
+      );
+    });
+  });
+});
+
+function nested(
+  web: NginxFrontend,
+  site: TerraformStack,
+  level: (typeof LEVELS)[number],
+  policy: IPolicy,
+  override: ((inner: NginxContext) => void) | undefined,
+): void {
+  const mount = (id: string, path: string): StaticMount =>
+    new StaticMount(site, id, { path, source: StaticSource.hostPath(`/srv/${id}`) });
+  web.addDirective(Directive.of('limit_req_zone', ['$uri', 'zone=own:1m', 'rate=500r/s']));
+  const server = web.addServer({ serverNames: ['a.example'] });
+  const outer = server.addStatic(mount('outer', '/in/'));
+  const inner = outer.addStatic(mount('inner', '/in/deep/'));
+  override?.(inner);
+  ({ frontend: web, server, location: outer, nested: inner })[level].addPolicy(policy);
+}
