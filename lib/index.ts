@@ -112,6 +112,7 @@ export { Policy } from './constructs/policy/policy';
 export { PolicyLevel } from './constructs/policy/attachable';
 export type { IPolicy, PolicyConfig, PolicyPlace } from './constructs/policy/attachable';
 export type { AccessControlOptions } from './constructs/policy/access-control';
+export type { CacheOptions } from './constructs/policy/cache';
 export type { CompressionOptions } from './constructs/policy/compression';
 export type { CorsOptions } from './constructs/policy/cors';
 export type { ConnectionLimitOptions } from './constructs/policy/connection-limit';

@@ -180,6 +180,7 @@ test('the public types are these', () => {
     'AppProps',
     'BackendConfig',
     'BackendMember',
+    'CacheOptions',
     'CompressionOptions',
     'ConnectionLimitOptions',
     'CorsOptions',

@@ -1,5 +1,5 @@
 import type { Problem } from '../errors';
-import { nginxScratchBytes } from '../topology/derive/nginx-scratch';
+import { keptBytes, nginxScratchBytes } from '../topology/derive/nginx-scratch';
 import { largestBodyBytes } from '../topology/derive/upload-limits';
 import type { Frontend } from '../topology/frontend';
 import { locationsOf } from '../topology/render/frontend-parts';
@@ -18,12 +18,14 @@ export function scratchProblems(frontend: Frontend): Problem[] {
 /** A single body would be answered 500, `No space left on device` (seen), unless somewhere bodies are passed on as they come. */
 function smallScratch(frontend: Frontend): Problem[] {
   const { scratchBytes } = frontend;
-  const body = largestBodyBytes(frontend);
-  if (scratchBytes === undefined || scratchBytes > body || isPassedOn(frontend)) return [];
+  const body = isPassedOn(frontend) ? 0 : largestBodyBytes(frontend);
+  const kept = keptBytes(frontend);
+  if (scratchBytes === undefined || scratchBytes > body + kept) return [];
+  const beside = kept === 0 ? '' : ` beside the ${text(kept)} of its policies`;
   return [
     {
-      what: `scratchSize of ${text(scratchBytes)} has no room for the largest body that is let in, ${text(body)}: nginx would answer it 500`,
-      fix: `give a scratchSize of ${call(nginxScratchBytes(body))}, leave it out, or lower clientMaxBodySize`,
+      what: `scratchSize of ${text(scratchBytes)} has no room for the largest body that is let in, ${text(body)}${beside}: nginx would answer it 500`,
+      fix: `give a scratchSize of ${call(nginxScratchBytes(frontend))}, leave it out, or lower clientMaxBodySize${kept === 0 ? '' : " or a cache's maxSize"}`,
     },
   ];
 }
@@ -37,12 +39,12 @@ function isPassedOn(frontend: Frontend): boolean {
 function largeScratch(frontend: Frontend): Problem[] {
   const { memoryBytes, scratchBytes } = frontend;
   if (memoryBytes === undefined) return [];
-  const body = largestBodyBytes(frontend);
-  const scratch = scratchBytes ?? nginxScratchBytes(body);
+  const least = largestBodyBytes(frontend) + keptBytes(frontend);
+  const scratch = scratchBytes ?? nginxScratchBytes(frontend);
   if (scratch < memoryBytes) return [];
   const whose = scratchBytes === undefined ? ', which is derived,' : '';
   const half = Math.floor(memoryBytes / 2);
-  const smaller = half > body ? `, or a scratchSize below it, such as ${call(half)}` : '';
+  const smaller = half > least ? `, or a scratchSize below it, such as ${call(half)}` : '';
   return [
     {
       what: `scratchSize of ${text(scratch)}${whose} is not below memory, ${text(memoryBytes)}: temporary files are memory of the container, and nginx would be killed before they are too many`,

@@ -12,4 +12,6 @@ export interface Policy {
   readonly directives: readonly NginxDirective[];
   /** What it needs once at http level: zones, maps. */
   readonly declarations: readonly NginxDirective[];
+  /** Room that it needs for files in nginx's tmpfs. */
+  readonly scratchBytes: number;
 }

@@ -15,7 +15,11 @@ export function examplePath(path: string): string {
 export function exampleOnDebian12(name: string): Topology {
   const build = EXAMPLES[name];
   if (build === undefined) throw new Error(`there is no example ${name}`);
-  const topology = StackTopology.of(build()).topology();
+  return onDebian12(StackTopology.of(build()).topology());
+}
+
+/** The same of any topology. */
+export function onDebian12(topology: Topology): Topology {
   const streamModule = 'modules/ngx_stream_module.so';
   return {
     ...topology,

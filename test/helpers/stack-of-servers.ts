@@ -195,7 +195,7 @@ export function mapNginxPaths(text: string, id: string, bed: Bed): string {
     .replaceAll('/run/wsgi/', `${bed.directory}/sockets/`)
     .replaceAll('/run/edge/current', `${bed.directory}/edge/own`)
     .replaceAll('/tmp/edge', `${bed.directory}/edge/own`)
-    .replaceAll(/ \/tmp\/(?=[a-z_.]+;)/g, ` ${bed.directory}/tmp/`)
+    .replaceAll(/ \/tmp\/(?=[a-z0-9_.]+[; ])/g, ` ${bed.directory}/tmp/`)
     .replaceAll('/dev/stdout', `${bed.directory}/tmp/access.log`)
     .replaceAll('modules/ngx_stream_module.so', streamModule());
 }

@@ -134,7 +134,14 @@ export function locationOf(
   action: Location['action'],
   kind: Location['match']['kind'] = 'prefix',
 ): Location {
-  return { construct: `Site/web${path}`, match: { kind, path }, action, policies: [], directives: [], locations: [] };
+  return {
+    construct: `Site/web${path}`,
+    match: { kind, path },
+    action,
+    policies: [],
+    directives: [],
+    locations: [],
+  };
 }
 
 /** A server block. */

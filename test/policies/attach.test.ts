@@ -1,5 +1,7 @@
 import {
+  BackendProtocol,
   Directive,
+  Duration,
   ExternalBackend,
   LocationAction,
   LocationMatch,
@@ -40,7 +42,12 @@ describe("a policy of one's own", () => {
     });
     expect(blockOf(text, 'location /x {')).toContain('add_header X-Place $stamp_x;');
     expect(blockOf(text, 'map $host $stamp_x {')).toEqual(['default location;']);
-    expect(places).toContainEqual({ level: PolicyLevel.FRONTEND, name: 'stamp_all', nginxVersion: '1.28.0' });
+    expect(places).toContainEqual({
+      level: PolicyLevel.FRONTEND,
+      name: 'stamp_all',
+      protocols: [BackendProtocol.HTTP],
+      nginxVersion: '1.28.0',
+    });
   });
 
   test.each<[string, unknown, string]>([
@@ -148,6 +155,26 @@ describe('what is refused at once, with the option, the value and the way out', 
     ['a key that is none', () => RateLimitKey.header('X Key'), '"X Key" is not the name of a header'],
     ['a key without a variable', () => RateLimitKey.expression('uri'), 'has no variable'],
     [
+      'a cache for no time',
+      () => Policy.cache({ valid: Duration.seconds(0) }),
+      'Policy.cache: valid of 0 keeps nothing',
+    ],
+    [
+      'a status that is none',
+      () => Policy.cache({ valid: Duration.minutes(1), validByStatus: { ok: Duration.minutes(1) } }),
+      'validByStatus "ok" is no status',
+    ],
+    [
+      'a cookie that no variable has',
+      () => Policy.cache({ valid: Duration.minutes(1), bypassCookies: ['a-b'] }),
+      'bypassCookies[0] "a-b" is no name',
+    ],
+    [
+      'a cache without room',
+      () => Policy.cache({ valid: Duration.minutes(1), maxSize: Size.bytes(10) }),
+      'maxSize of 10 bytes is no cache',
+    ],
+    [
       'an origin with a path',
       () => Policy.cors({ origins: ['https://a.example/'] }),
       'origins[0] "https://a.example/" is not an origin as browsers send it',
@@ -235,6 +262,23 @@ describe('what cannot hold is a finding', () => {
       web.addLocation(LocationMatch.prefix('/z'), LocationAction.respond(204));
     };
     expect(findingsOf(build)).toBe('');
+  });
+
+  test('a cache where nothing is passed on', () => {
+    const build: Build = (web) => {
+      web.addRedirect('/x', '/y').addPolicy(Policy.cache({ valid: Duration.minutes(1) }));
+    };
+    expect(findingsOf(build)).toMatch(/nothing to keep[^]*construct: site\/web\/location--x/);
+  });
+
+  test('a cache that a given scratchSize has no room for', () => {
+    const build: Build = (web) => {
+      web.addBackend('/x', anyone).addPolicy(Policy.cache({ valid: Duration.minutes(1) }));
+    };
+    const told = reviewOf(build, { scratchSize: Size.mebibytes(64) }).findings.join('\n');
+    expect(told).toContain(
+      'scratchSize of 64 MiB has no room for the largest body that is let in, 1 MiB beside the 96 MiB of its policies',
+    );
   });
 
   test('leave for other origins at a frontend, where nothing could answer', () => {

@@ -9,7 +9,7 @@ import {
   Size,
 } from 'cdktf-wsgi';
 import type { IPolicy } from 'cdktf-wsgi';
-import { blockOf, confOf, nginxWarns } from '../helpers/frontends';
+import { blockOf, confOf, nginxWarns, reviewOf } from '../helpers/frontends';
 import type { Build } from '../helpers/frontends';
 import { describeWith } from '../helpers/programs';
 
@@ -122,6 +122,43 @@ const POLICIES: readonly (readonly [string, IPolicy, readonly string[]])[] = [
     ['deny 192.0.2.7;', 'allow 192.0.2.0/24;', 'deny all;'],
   ],
   [
+    'a cache',
+    Policy.cache({ valid: Duration.minutes(5) }),
+    [
+      'proxy_cache cache_login_proxy_#;',
+      'proxy_cache_key $scheme://$host$request_uri;',
+      'proxy_cache_valid 200 301 302 300s;',
+      'proxy_cache_use_stale error timeout updating http_500 http_503 http_502 http_504;',
+      'proxy_cache_background_update on;',
+      'proxy_cache_lock on;',
+      'proxy_cache_bypass $http_authorization;',
+      'proxy_no_cache $http_authorization;',
+      'add_header X-Cache-Status $upstream_cache_status always;',
+    ],
+  ],
+  [
+    'a cache that knows clients by a cookie, and keeps what is not there',
+    Policy.cache({
+      valid: Duration.seconds(1),
+      validByStatus: { '404': Duration.seconds(10), any: Duration.seconds(2) },
+      bypassCookies: ['sessionid'],
+      bypassHeaders: [],
+    }),
+    [
+      'proxy_cache cache_login_proxy_#;',
+      'proxy_cache_key $scheme://$host$request_uri;',
+      'proxy_cache_valid 200 301 302 1s;',
+      'proxy_cache_valid 404 10s;',
+      'proxy_cache_valid any 2s;',
+      'proxy_cache_use_stale error timeout updating http_500 http_503 http_502 http_504;',
+      'proxy_cache_background_update on;',
+      'proxy_cache_lock on;',
+      'proxy_cache_bypass $cookie_sessionid;',
+      'proxy_no_cache $cookie_sessionid;',
+      'add_header X-Cache-Status $upstream_cache_status always;',
+    ],
+  ],
+  [
     'compression',
     Policy.compression(),
     [
@@ -219,6 +256,17 @@ describe('each policy is exactly these lines', () => {
       /limit_req_zone \$rate_limit_login_key zone=rate_limit_login_[0-9a-f]{8}:10m rate=10r\/m;/,
     );
   });
+});
+
+test("a cache has a directory of its own in nginx's tmpfs, which grows by it", () => {
+  const review = reviewOf(
+    onLogin(
+      Policy.cache({ valid: Duration.minutes(1), maxSize: Size.mebibytes(100), inactive: Duration.hours(1) }),
+    ),
+  );
+  expect(review.files['web/nginx.conf']?.replace(/_[0-9a-f]{8}\b/g, '_#')).toContain(
+    '    proxy_cache_path /tmp/cache_login_proxy levels=1:2 keys_zone=cache_login_proxy_#:10m inactive=3600s max_size=100m use_temp_path=off;\n',
+  );
 });
 
 test('what a browser asks first is told from a plain OPTIONS', () => {

@@ -16,6 +16,7 @@ import {
 import { nginxWorkers, workersPerCpu } from '../../lib/topology/derive/workers';
 import type { App } from '../../lib/topology/topology';
 import type { UwsgiApp } from '../../lib/topology/uwsgi-app';
+import { frontendOf } from '../helpers/topologies';
 
 test.each([
   [undefined, 2, 1, 3],
@@ -81,7 +82,11 @@ describe('timeouts nest', () => {
 });
 
 test('the scratch tmpfs has room for four uploads at the limit and 64 MiB', () => {
-  expect(nginxScratchBytes(75 * 1024 ** 2)).toBe((64 + 300) * 1024 ** 2);
+  const web = frontendOf([], { clientMaxBodySizeBytes: 75 * 1024 ** 2 });
+  expect(nginxScratchBytes(web)).toBe((64 + 300) * 1024 ** 2);
+  const cache = { kind: 'cache', adds: false, level: 'http', directives: [], declarations: [] } as const;
+  const kept = { ...cache, scratchBytes: 96 * 1024 ** 2 };
+  expect(nginxScratchBytes({ ...web, policies: [kept] })).toBe((64 + 300 + 96) * 1024 ** 2);
   expect(privateTmpfs(1024, 101, 102)).toBe('size=1024,uid=101,gid=102,mode=0700');
 });
 

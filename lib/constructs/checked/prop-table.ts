@@ -290,6 +290,15 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
     "allow": "string[]",
     "deny": "string[]"
 },
+  CacheOptions: {
+    "bypassCookies": "string[]",
+    "bypassHeaders": "string[]",
+    "inactive": "Duration",
+    "maxSize": "Size",
+    "valid": "Duration!",
+    "validByStatus": "Duration{}",
+    "zoneSize": "Size"
+},
   CompressionOptions: {
     "gzipStatic": "boolean",
     "level": "number",
@@ -524,7 +533,8 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
 },
   PolicyConfig: {
     "directives": "Directive[]!",
-    "httpDirectives": "Directive[]"
+    "httpDirectives": "Directive[]",
+    "scratchSize": "Size"
 },
   PythonImageOptions: {
     "baseImage": "string",

@@ -4,6 +4,7 @@ import { ConfigError, shown } from '../../errors';
 import type { NginxDirective } from '../../nginx/directive';
 import type { Action, Location, LocationMatch as LocationMatchModel } from '../../topology/frontend';
 import type { Policy } from '../../topology/policy';
+import { BackendProtocol } from '../backend/backend';
 import type { IBackend } from '../backend/backend';
 import type { Directive } from './directive';
 import { refuseForeign } from '../checked/foreign';
@@ -143,9 +144,22 @@ export abstract class NginxContext extends Construct {
     return this.locations.map((location) => location._model(names, where));
   }
 
+  /**
+   * What is passed with here and within.
+   *
+   * @internal
+   */
+  public _protocols(): BackendProtocol[] {
+    return this.locations.flatMap((location) => location._protocols());
+  }
+
   /** @internal */
   protected _policies(level: PolicyLevel, where: string, names: PolicyNames): Policy[] {
-    return StackTopology.of(this).collect(this.node.path, () => this.policies.bound(level, where, names), []);
+    return StackTopology.of(this).collect(
+      this.node.path,
+      () => this.policies.bound(level, where, names, () => [...new Set(this._protocols())]),
+      [],
+    );
   }
 
   /** @internal */
@@ -212,8 +226,24 @@ export class NginxLocation extends NginxContext {
   }
 
   /** @internal */
+  public override _protocols(): BackendProtocol[] {
+    return [...protocolOf(this.action), ...super._protocols()];
+  }
+
+  /** @internal */
   protected override _enclosing(): LocationMatchModel {
     return this.match;
+  }
+}
+
+/** None where nothing is passed on, or where the backend cannot be read: that is told of the location itself. */
+function protocolOf(action: LocationAction): BackendProtocol[] {
+  try {
+    const read = action._read();
+    if (read.kind !== 'pass') return [];
+    return [read.backend.protocol === 'uwsgi' ? BackendProtocol.UWSGI : BackendProtocol.HTTP];
+  } catch {
+    return [];
   }
 }
 

@@ -29,6 +29,7 @@ import { PolicyLevel } from '../policy/attachable';
 import { StackTopology } from '../stack/stack-topology';
 import { TakenNames } from './taken-names';
 import { refuseTokens } from '../checked/tokens';
+import type { BackendProtocol } from '../backend/backend';
 import { Upstream } from '../backend/upstream';
 import type { UpstreamProps } from '../backend/upstream';
 
@@ -161,6 +162,11 @@ export class NginxFrontend extends NginxContext {
       StackTopology.of(this).changed();
       return server;
     });
+  }
+
+  /** @internal */
+  public override _protocols(): BackendProtocol[] {
+    return [...super._protocols(), ...this.servers.flatMap((server) => server._protocols())];
   }
 
   private model(): Frontend {

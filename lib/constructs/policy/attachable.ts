@@ -1,3 +1,5 @@
+import type { Size } from '../../values/size';
+import type { BackendProtocol } from '../backend/backend';
 import type { Directive } from '../frontend/directive';
 
 /** Where a policy is attached. */
@@ -16,6 +18,8 @@ export interface PolicyPlace {
   readonly level: PolicyLevel;
   /** A word that nothing else in this nginx.conf has, for the zone or the variable of a policy: `rate_limit_login`. */
   readonly name: string;
+  /** What the locations here pass with, this one or those within: none where nothing is passed on. */
+  readonly protocols: BackendProtocol[];
   /** Release of the frontend's nginx. */
   readonly nginxVersion: string;
 }
@@ -33,6 +37,12 @@ export interface PolicyConfig {
    * @default - nothing
    */
   readonly httpDirectives?: Directive[];
+  /**
+   * Room for files of its own below /tmp, which nginx's tmpfs grows by.
+   *
+   * @default - none
+   */
+  readonly scratchSize?: Size;
 }
 
 /** Something to attach to a frontend, a server or a location. */

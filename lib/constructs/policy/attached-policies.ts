@@ -1,6 +1,7 @@
 import { ConfigError, shown } from '../../errors';
 import type { NginxDirective } from '../../nginx/directive';
 import type { Policy } from '../../topology/policy';
+import type { BackendProtocol } from '../backend/backend';
 import { checkProps } from '../checked/props';
 import type { Directive } from '../frontend/directive';
 import type { IPolicy, PolicyConfig, PolicyLevel } from './attachable';
@@ -23,13 +24,16 @@ export class AttachedPolicies {
   }
 
   /** What they come to here; `names` are those of the whole frontend. */
-  public bound(level: PolicyLevel, where: string, names: PolicyNames): Policy[] {
+  public bound(
+    level: PolicyLevel,
+    where: string,
+    names: PolicyNames,
+    protocols: () => BackendProtocol[],
+  ): Policy[] {
+    if (this.all.length === 0) return [];
+    const here = { level, protocols: protocols(), nginxVersion: names.version };
     return this.all.map((policy) => {
-      const place = {
-        level,
-        name: names.take(`${snake(policy.kind)}_${where}`),
-        nginxVersion: names.version,
-      };
+      const place = { ...here, name: names.take(`${snake(policy.kind)}_${where}`) };
       return modelOf(policy, level, policy.bindPolicy(place));
     });
   }
@@ -56,6 +60,7 @@ function modelOf({ kind, addsUp }: IPolicy, level: PolicyLevel, config: PolicyCo
     level,
     directives: config.directives.map(nodeOf),
     declarations: (config.httpDirectives ?? []).map(nodeOf),
+    scratchBytes: config.scratchSize?.toBytes() ?? 0,
   };
 }
 

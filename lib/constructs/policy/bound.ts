@@ -5,4 +5,6 @@ export interface Bound {
   readonly directives: readonly NginxDirective[];
   /** At http level. */
   readonly declarations?: readonly NginxDirective[];
+  /** Room for files in nginx's tmpfs. */
+  readonly storageBytes?: number;
 }

@@ -56,7 +56,9 @@ export function cors(options: CorsOptions): (place: PolicyPlace) => Bound {
     () => allOf(methods, (each, at) => checkedWord(item('methods', at), each)),
     () => allOf(headers, (each, at) => checkedWord(item('headers', at), each)),
     () => allOf(options.exposedHeaders ?? [], (each, at) => checkedWord(item('exposedHeaders', at), each)),
-    () => { checkAnyone(options); },
+    () => {
+      checkAnyone(options);
+    },
   );
   const onceAsked = {
     'Allow-Methods': methods.join(', '),

@@ -1,10 +1,13 @@
 import { named } from '../../errors';
+import { Size } from '../../values/size';
 import { checkProps } from '../checked/props';
 import { Directive } from '../frontend/directive';
 import { accessControl } from './access-control';
 import type { AccessControlOptions } from './access-control';
 import type { IPolicy, PolicyConfig, PolicyPlace } from './attachable';
 import type { Bound } from './bound';
+import { cache } from './cache';
+import type { CacheOptions } from './cache';
 import { compression } from './compression';
 import type { CompressionOptions } from './compression';
 import { connectionLimit } from './connection-limit';
@@ -66,6 +69,18 @@ export class Policy implements IPolicy {
   }
 
   /**
+   * Keeps answers to GET and HEAD and serves them again (`uwsgi_cache`, `proxy_cache`), by host and path with the query; `X-Cache-Status` says
+   * what became of a request. An answer that sets a cookie or says that it is private is not kept (nginx), and one that has expired
+   * is served while the next is fetched, and when that fails. The innermost holds alone.
+   *
+   * @param options Which answers, how long, and from whom.
+   * @throws ConfigError that names each option which nginx would not take.
+   */
+  public static cache(options: CacheOptions): Policy {
+    return checked('cache', 'CacheOptions', options, () => new Policy('cache', false, cache(options)));
+  }
+
+  /**
    * Lets pages of other origins read the answers (CORS), and answers what browsers ask first. What the application
    * says of it itself is sent as well: let one of them do it. The innermost holds alone.
    *
@@ -120,10 +135,11 @@ export class Policy implements IPolicy {
   }
 
   public bindPolicy(place: PolicyPlace): PolicyConfig {
-    const { directives, declarations = [] } = this.bind(place);
+    const { directives, declarations = [], storageBytes } = this.bind(place);
     return {
       directives: directives.map((node) => Directive._made(node)),
       httpDirectives: declarations.map((node) => Directive._made(node)),
+      ...(storageBytes === undefined ? {} : { scratchSize: Size.bytes(storageBytes) }),
     };
   }
 }

@@ -1,4 +1,7 @@
 import { MEBIBYTE } from '../../values/mebibyte';
+import type { Frontend } from '../frontend';
+import { policiesOf } from '../render/frontend-parts';
+import { largestBodyBytes } from './upload-limits';
 
 /** Directives that name the directories of nginx's temporary files, in the order they are rendered. */
 export const TEMP_PATH_DIRECTIVES = [
@@ -17,8 +20,13 @@ const CONCURRENT_UPLOADS = 4;
  * the largest size that is let in, and for responses that are larger than nginx's buffers. A tmpfs that is too
  * small answers 500, `No space left on device` (seen).
  */
-export function nginxScratchBytes(largestBodyBytes: number): number {
-  return 64 * MEBIBYTE + CONCURRENT_UPLOADS * largestBodyBytes;
+export function nginxScratchBytes(frontend: Frontend): number {
+  return 64 * MEBIBYTE + CONCURRENT_UPLOADS * largestBodyBytes(frontend) + keptBytes(frontend);
+}
+
+/** What policies of a frontend keep there, such as the answers in a cache. */
+export function keptBytes(frontend: Frontend): number {
+  return policiesOf(frontend).reduce((sum, { scratchBytes }) => sum + scratchBytes, 0);
 }
 
 /** Options of a tmpfs that only one user may enter. */

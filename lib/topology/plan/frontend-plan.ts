@@ -1,7 +1,6 @@
 import { nginxScratchBytes, privateTmpfs } from '../derive/nginx-scratch';
 import { PATHS, socketDirectoryInNginx, staticDirectoryInNginx } from '../derive/paths';
 import { stopGraceSeconds } from '../derive/timeouts';
-import { largestBodyBytes } from '../derive/upload-limits';
 import type { HealthCheck } from '../app';
 import type { Frontend } from '../frontend';
 import { usedMounts } from '../render/frontend-parts';
@@ -83,7 +82,7 @@ function nginxContainer(frontend: Frontend, topology: Topology): ContainerPlan {
     mounts: nginxMounts(frontend, topology, true),
     tmpfs: {
       [PATHS.scratch]: privateTmpfs(
-        frontend.scratchBytes ?? nginxScratchBytes(largestBodyBytes(frontend)),
+        frontend.scratchBytes ?? nginxScratchBytes(frontend),
         frontend.uid,
         frontend.gid,
       ),

@@ -1,4 +1,5 @@
 import type { Frontend, Location, Server } from '../frontend';
+import type { Policy } from '../policy';
 import type { App, Topology } from '../topology';
 
 /** Every location of a frontend, nested ones included, in the order of the file. */
@@ -10,6 +11,15 @@ export function locationsOf(frontend: Frontend): Location[] {
 export function locationsWithin(server: Server): Location[] {
   const below = (location: Location): Location[] => [location, ...location.locations.flatMap(below)];
   return server.locations.flatMap(below);
+}
+
+/** Every policy of a frontend, the outer ones first. */
+export function policiesOf(frontend: Frontend): Policy[] {
+  return [
+    ...frontend.policies,
+    ...frontend.servers.flatMap(({ policies }) => policies),
+    ...locationsOf(frontend).flatMap(({ policies }) => policies),
+  ];
 }
 
 /** The applications that a server passes to. */

@@ -2,7 +2,7 @@ import type { NginxDirective } from '../../nginx/directive';
 import type { Frontend } from '../frontend';
 import type { Policy } from '../policy';
 import { isReplaced, unlessSaid } from './inherited';
-import { locationsOf } from './frontend-parts';
+import { policiesOf } from './frontend-parts';
 
 /** The policies that hold in a block: its own, and those around it that none of its own stands for. */
 export function holding(own: readonly Policy[], around: readonly Policy[]): Policy[] {
@@ -43,15 +43,6 @@ export function policyDirectives(
 /** What the policies of a frontend need at http level. */
 export function policyDeclarations(frontend: Frontend): NginxDirective[] {
   return merged(policiesOf(frontend).map(({ declarations }) => declarations));
-}
-
-/** Every policy of a frontend, the outer ones first. */
-function policiesOf(frontend: Frontend): Policy[] {
-  return [
-    ...frontend.policies,
-    ...frontend.servers.flatMap(({ policies }) => policies),
-    ...locationsOf(frontend).flatMap(({ policies }) => policies),
-  ];
 }
 
 /** What is further in stands for what says the same further out, such as a header of its name. */
