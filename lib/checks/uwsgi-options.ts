@@ -4,7 +4,8 @@ import type { UwsgiApp } from '../topology/uwsgi-app';
 import { PCRE2_SINCE } from '../topology/uwsgi-packages';
 import { uwsgiDecision } from '../topology/uwsgi-decisions';
 import { OPTIONS } from '../uwsgi/option-table';
-import { hasPlugin, pluginOfFile } from '../uwsgi/plugins';
+import { hasPlugin } from '../uwsgi/plugins';
+import { loadedPlugins } from './uwsgi-loaded-plugins';
 
 type Passed = UwsgiApp['options'][number];
 
@@ -54,20 +55,6 @@ function decided({ name }: Passed): Problem | undefined {
       return { what: `${name} has no place ${where}: ${why}`, fix, ...(rule === undefined ? {} : { rule }) };
     }
   }
-}
-
-/** The plugins that the server has when it reads the options: built in, loaded for props, or loaded by hand. */
-function loadedPlugins({
-  pythonPlugin,
-  pluginName,
-  plugins,
-  options,
-}: UwsgiApp): (plugin: string) => boolean {
-  const byHand = options
-    .filter(({ name }) => name === 'need-plugin' || name === 'need-plugins')
-    .flatMap(({ value }) => value.split(',').map((file) => pluginOfFile(file.trim(), pluginName)));
-  const known = new Set(['core', 'python', ...plugins, ...byHand]);
-  return (plugin) => known.has(plugin) || (pythonPlugin === 'embedded' && hasPlugin('embedded', plugin));
 }
 
 function unprovided(

@@ -1,4 +1,5 @@
 import {
+  AppImage,
   NginxFrontend,
   Duration,
   FileMode,
@@ -7,6 +8,7 @@ import {
   Size,
   Transport,
   UwsgiApp,
+  UwsgiLogEncoder,
   UwsgiOption,
   UwsgiPlugin,
   UwsgiProtocol,
@@ -172,6 +174,65 @@ test.each<[string, Partial<UwsgiAppProps>, string]>([
     'hook-master-start unix_signal:15 reload takes SIGTERM from the hook',
   ],
   [
+    'an action that uWSGI does not have',
+    { hookPreApp: ['print:a', '!pint:b'] },
+    'hookPreApp[1] "!pint:b": uWSGI has no action "pint", and ends where it gets to it\n  did you mean "print"?; where a plugin of the image adds it, name that in plugins',
+  ],
+  [
+    'an action with a blank before its colon',
+    { hookAccepting: ['print : a'] },
+    'hookAccepting[0] "print : a": uWSGI has no action "print "',
+  ],
+  [
+    'an action that uWSGI does not have, among options',
+    { options: [UwsgiOption.of('hook-as-user', 'touch:/tmp/a')] },
+    'hook-as-user "touch:/tmp/a": uWSGI has no action "touch", and ends where it gets to it\n  give one of cd, chdir,',
+  ],
+  [
+    'a word that is no action',
+    { hookPreApp: ['print'] },
+    'hookPreApp[0] "print" is not an action and its argument\n  put a colon between them, such as \'print:hello\'',
+  ],
+  [
+    'an unknown action after a touch',
+    { options: [UwsgiOption.of('hook-touch', '/tmp/a pint:b')] },
+    'hook-touch "/tmp/a pint:b": uWSGI has no action "pint"',
+  ],
+  [
+    'a touch without an action',
+    { options: [UwsgiOption.of('hook-touch', '/tmp/a')] },
+    "put a colon between them, such as '/tmp/touched print:hello'",
+  ],
+  [
+    'an encoder that uWSGI does not have',
+    { logEncoder: [UwsgiLogEncoder.nl(), UwsgiLogEncoder.custom('jso', '{}')] },
+    'logEncoder[1] "jso {}": uWSGI has no encoder "jso", and would not start\n  did you mean "json"?',
+  ],
+  [
+    'an encoder that uWSGI does not have, among options',
+    { options: [UwsgiOption.of('log-req-encoder', 'base64')] },
+    'log-req-encoder "base64": uWSGI has no encoder "base64", and would not start\n  give one of prefix, suffix, nl, format, json, gzip, compress;',
+  ],
+  [
+    'an encoder of a plugin that is not loaded',
+    { logEncoder: [UwsgiLogEncoder.custom('msgpack', 'map:1|str:m|msg')] },
+    "belongs to the plugin msgpack, which is not loaded\n  name it: plugins: ['msgpack'], with an image that has it",
+  ],
+  [
+    'an encoder that makes lines of nothing',
+    { logEncoder: [UwsgiLogEncoder.custom('format')] },
+    'logEncoder[0] "format" has no text: every line of the log would be empty\n  give it one, such as \'format ${msg}\'',
+  ],
+  [
+    'an encoder without the library that it needs',
+    {
+      image: AppImage.python('examples/hand-written/p_test'),
+      chdir: '/app',
+      logEncoder: [UwsgiLogEncoder.custom('gzip')],
+    },
+    'logEncoder[0] "gzip" needs zlib, which the uWSGI of AppImage.python is built without',
+  ],
+  [
     'source code served by a prop',
     { staticMaps: { '/': '/' } },
     'staticMaps "/" would serve /, and the application\'s source code in /app with it',
@@ -253,6 +314,29 @@ test.each<[string, Partial<UwsgiAppProps>]>([
   [
     'what a plugin provides that is loaded by hand',
     { options: [UwsgiOption.of('need-plugin', 'cgi'), UwsgiOption.of('cgi', '/tmp')] },
+  ],
+  [
+    'actions and encoders that uWSGI has, whatever stands around their names',
+    {
+      hookPreApp: ['!print:a', 'exec:echo b: c'],
+      options: [
+        UwsgiOption.of('hook-touch', '/tmp/a  print:b'),
+        UwsgiOption.of('log-req-encoder', 'prefix:requests >'),
+        UwsgiOption.of('after-request-hook', 'symbol'),
+      ],
+    },
+  ],
+  [
+    'actions and encoders that a plugin of the image may add',
+    {
+      plugins: ['sentry'],
+      hookPreApp: ['sentry:dsn=https://a'],
+      logEncoder: [UwsgiLogEncoder.custom('own')],
+    },
+  ],
+  [
+    'the encoder of a plugin that is loaded',
+    { plugins: ['msgpack'], logEncoder: [UwsgiLogEncoder.custom('msgpack', 'map:1|str:m|msg')] },
   ],
   [
     'files of a directory of their own, and one file',

@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { uwsgiDecision } from '../../lib/topology/uwsgi-decisions';
 import { isAtLeast } from '../../lib/server-version';
 import { option } from '../../lib/uwsgi/option';
+import { HOOK_ACTIONS } from '../../lib/uwsgi/hook-actions';
+import { LOG_ENCODERS } from '../../lib/uwsgi/log-encoders';
 import { OPTIONS } from '../../lib/uwsgi/option-table';
 import { optionProblems } from '../../lib/uwsgi/validate';
 import { hasPlugin, pluginFile } from '../../lib/uwsgi/plugins';
@@ -60,6 +62,42 @@ describe.each(RELEASES)('uWSGI $version', (release) => {
     test.each(gated)('which has %s exactly when this library lets it through', (name) => {
       const problems = optionProblems([option(name, 5)], release.version);
       expect(problems.length === 0).toBe(has.has(name));
+    });
+  });
+});
+
+/** Actions that change more of the machine than the program: the name of it, what is mounted. */
+const OF_THE_MACHINE = ['hostname', 'mount', 'umount'];
+
+/** What a program says of a server with this configuration, which never comes as far as its workers. */
+function refused({ command }: Release, ...args: string[]): string {
+  const { stderr } = spawnSync(command, [...args, '--hook-pre-jail', 'no-such-action:'], {
+    encoding: 'utf8',
+    timeout: 5000,
+    killSignal: 'SIGKILL',
+  });
+  return stderr;
+}
+
+describe.each(RELEASES)('uWSGI $version', (release) => {
+  describeWith([release.program], 'looks for', () => {
+    test('every action of a hook that the table has, and finds it', () => {
+      const actions = [...HOOK_ACTIONS].filter((name) => !OF_THE_MACHINE.includes(name));
+      const unknown = actions.filter((name) =>
+        refused(release, '--hook-asap', `${name}:/dev/null/none`).includes(`action not found: ${name}\n`),
+      );
+      expect(unknown).toEqual([]);
+    });
+
+    test('an action that the table does not have, and ends', () => {
+      expect(refused(release, '--hook-asap', '!touch:/tmp/a')).toContain('hook action not found: touch\n');
+    });
+
+    test('every encoder of the log that the table has, and ends at another', () => {
+      const said = (encoder: string): string => refused(release, '--log-master', '--log-encoder', encoder);
+      expect(said('jso {}')).toContain('log encoder "jso" not found');
+      for (const name of LOG_ENCODERS)
+        expect(said(`${name} a`)).toContain(`[log-encoder] registered ${name}`);
     });
   });
 });

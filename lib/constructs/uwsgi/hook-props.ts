@@ -16,13 +16,13 @@ export interface UwsgiHookProps {
    */
   readonly execPreApp?: string[];
   /**
-   * Actions of uWSGI, such as `print:loading`, before the application is loaded.
+   * Actions of uWSGI, such as `print:loading`, before the application is loaded; one that it does not know would stop the start.
    *
    * @default - none (uWSGI)
    */
   readonly hookPreApp?: string[];
   /**
-   * Actions of uWSGI in each worker when it begins to take requests.
+   * Actions of uWSGI in each worker when it begins to take requests; with one that it does not know, no worker would live.
    *
    * @default - none (uWSGI)
    */

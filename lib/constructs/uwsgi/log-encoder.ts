@@ -37,7 +37,7 @@ export class UwsgiLogEncoder {
   }
 
   /**
-   * Any other.
+   * Any other, such as one of a plugin, which `plugins` has to name.
    *
    * @param name What uWSGI calls it.
    * @param text Its argument.

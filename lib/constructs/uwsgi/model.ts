@@ -1,4 +1,5 @@
 import { uwsgiOptionProblems } from '../../checks/uwsgi-options';
+import { registeredProblems } from '../../checks/uwsgi-registered';
 import { routerProblems } from '../../checks/uwsgi-router';
 import { servedCode } from '../../checks/uwsgi-served-code';
 import { ConfigError, allOf, named, refuse, shown, together } from '../../errors';
@@ -70,6 +71,7 @@ function checkFile(model: UwsgiAppModel): void {
     ...optionProblems(uwsgiOptions(model), model.serverVersion),
     ...servedCode(model),
     ...routerProblems(model),
+    ...registeredProblems(model),
   ]);
 }
 
