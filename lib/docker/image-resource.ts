@@ -1,6 +1,4 @@
 import { join, relative, resolve, sep } from 'node:path';
-import { refuse, shown } from '../errors';
-import type { Problem } from '../errors';
 import type { BuiltImage, ImagePlan } from '../topology/plan/stack-plan';
 import type { ContextFile } from './build-context';
 import { contextFiles, contextHash } from './build-context';
@@ -8,6 +6,7 @@ import type { Construct } from './cdktf';
 import { App, Image, TerraformStack } from './cdktf';
 import type { TerraformProvider } from './cdktf';
 import { readable } from './names';
+import { refuseMissing } from './needs';
 import { literal, literals, terraformText } from './terraform-text';
 
 /** A context that is written beside `cdk.tf.json`: our Dockerfile, and the directory's files under `files/`. */
@@ -53,37 +52,6 @@ export function imageResource(
     ...given,
   });
   return staged === undefined ? { image } : { image, staged };
-}
-
-function refuseMissing({ directory, needs }: BuiltImage, files: readonly ContextFile[]): void {
-  const paths = files.map(({ path }) => path);
-  refuse(
-    (needs ?? []).flatMap((need): Problem[] => {
-      const missing = 'path' in need ? missingFile(need.path, paths) : missingModule(need.module, paths);
-      if (missing === undefined) return [];
-      return [
-        {
-          what: `${need.prop}: the directory ${shown(directory)} has no ${missing}, or its .dockerignore leaves it out`,
-          fix: `name a ${'path' in need ? 'file' : 'module'} that is there`,
-        },
-      ];
-    }),
-  );
-}
-
-function missingFile(path: string, paths: readonly string[]): string | undefined {
-  return paths.includes(path) ? undefined : shown(path);
-}
-
-/** A module whose package is the directory's own; of any other nobody knows here what the image has of it. */
-function missingModule(name: string, paths: readonly string[]): string | undefined {
-  const parts = name.split('.');
-  const module = parts.join('/');
-  const isOwn = paths.some(
-    (path) => path === `${parts[0] ?? ''}.py` || path === `${parts[0] ?? ''}/__init__.py`,
-  );
-  const isThere = paths.some((path) => path.startsWith(`${module}.`) || path.startsWith(`${module}/`));
-  return !isOwn || isThere ? undefined : `module ${shown(name)}`;
 }
 
 /** The Dockerfile that the directory itself brings. */

@@ -28,7 +28,7 @@ export function readDef(text: string): PythonDef | undefined {
  * The text with every string, comment and bracketed line end painted over, so that what is left of it are brackets, commas and
  * logical lines; undefined when a string or a bracket is never closed.
  */
-function mask(text: string): string | undefined {
+export function mask(text: string): string | undefined {
   let depth = 0;
   let painted = '';
   for (const { 0: token, index } of text.matchAll(TOKEN)) {
@@ -49,7 +49,8 @@ function mask(text: string): string | undefined {
   return depth === 0 ? painted : undefined;
 }
 
-function closingBracket(text: string): number {
+/** Where the first bracket of a masked text is closed; its length where it is not. */
+export function closingBracket(text: string): number {
   let depth = 0;
   for (let at = 0; at < text.length; at++) {
     if ('([{'.includes(text.charAt(at))) depth++;
@@ -59,16 +60,21 @@ function closingBracket(text: string): number {
 }
 
 function countPositional(parameters: string): number {
+  const names = parametersOf(parameters);
+  const star = names.findIndex((part) => part.startsWith('*'));
+  return star === -1 ? names.length : star;
+}
+
+/** The parameters between the brackets of a masked `def`, with their annotations and defaults. */
+export function parametersOf(parameters: string): string[] {
   let depth = 0;
   const flat = parameters.replace(/[()[\]{},]/g, (character) => {
     if ('([{'.includes(character)) depth++;
     if (')]}'.includes(character)) depth--;
     return depth > 0 && character === ',' ? ' ' : character;
   });
-  const names = flat
+  return flat
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '' && part !== '/');
-  const star = names.findIndex((part) => part.startsWith('*'));
-  return star === -1 ? names.length : star;
 }

@@ -91,7 +91,7 @@ describe('a value of a prop that is a list or a map is told by its place', () =>
       'spoolerProcesses 40000 is more than uWSGI takes\n  give a whole number from 1 to 32767',
     ],
     [{ mules: 40_000 }, 'mules 40000 is more than uWSGI takes'],
-    [{ mule: ['a.py', 'b\nc'] }, `mule[1]: "b\\nc" ${lineBreak}`],
+    [{ mule: ['a.py', 'b\nc.py'] }, `mule[1]: "b\\nc.py" ${lineBreak}`],
     [{ execAsap: ['a', 'b '] }, 'execAsap[1]: "b " ends with a blank, which uWSGI cuts off'],
     [{ cron: [UwsgiCron.of('a'), UwsgiCron.of('b\nc')] }, `cron[1]: "-1 -1 -1 -1 -1 b\\nc" ${lineBreak}`],
     [{ attachDaemon2: [UwsgiDaemon.of('a\nb')] }, 'attachDaemon2[0]: "cmd=a\\nb,stopsignal=15,'],

@@ -3,8 +3,10 @@ import type { UwsgiCron } from './cron';
 import type { UwsgiTimer } from './timer';
 import type { UwsgiDaemon } from './daemon';
 import type { UwsgiCache } from './cache';
+import { ConfigError, shown } from '../../errors';
+import { item } from '../checked/values';
 import { count, lines, paths, seconds, texts } from './conversion';
-import type { Conversions } from './conversion';
+import type { Conversions, UwsgiSettings } from './conversion';
 
 /** Work beside the requests. */
 export interface UwsgiBackgroundProps {
@@ -41,7 +43,8 @@ export interface UwsgiBackgroundProps {
    */
   readonly timer?: UwsgiTimer[];
   /**
-   * Programs of mules: Python files or modules that run beside the workers.
+   * Programs of mules, which run beside the workers: Python files such as `mule.py`, or functions such as `shop.mule:run`, which are
+   * called without arguments.
    *
    * @default - none (uWSGI)
    */
@@ -82,6 +85,20 @@ export interface UwsgiBackgroundProps {
 /** Process ids of a kernel that nobody has told more. */
 const MOST_PROCESSES = 32_767;
 
+/** Seen: a name of anything else starts a mule that has no program. */
+const MULE = {
+  convert: (programs: readonly string[], prop: string): UwsgiSettings => {
+    programs.forEach((program, at) => {
+      if (program === '' || /\.py$|^[A-Za-z_][\w.]*:[A-Za-z_]\w*$/.test(program)) return;
+      throw new ConfigError({
+        what: `${item(prop, at)} ${shown(program)} is neither a Python file nor a function: the mule would do nothing`,
+        fix: "give a file such as 'mule.py' or a function such as 'shop.mule:run'; mules has those without a program",
+      });
+    });
+    return texts('mule').convert(programs, prop);
+  },
+};
+
 /** The options that the props become. */
 export const UWSGI_BACKGROUND_OPTIONS: Conversions<UwsgiBackgroundProps> = {
   spooler: paths('spooler'),
@@ -89,7 +106,7 @@ export const UWSGI_BACKGROUND_OPTIONS: Conversions<UwsgiBackgroundProps> = {
   spoolerHarakiri: seconds('spooler-harakiri'),
   cron: lines('cron'),
   timer: lines('timer'),
-  mule: texts('mule'),
+  mule: MULE,
   mules: count('mules', 1, MOST_PROCESSES),
   muleHarakiri: seconds('mule-harakiri'),
   muleReloadMercy: seconds('mule-reload-mercy'),

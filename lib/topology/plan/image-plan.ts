@@ -1,10 +1,10 @@
-import { shown } from '../../errors';
 import { gunicornPackages } from '../gunicorn-packages';
 import type { Image } from '../image';
 import { BUILD_PACKAGES, RUN_PACKAGES, uwsgiPackages } from '../uwsgi-packages';
 import type { App } from '../topology';
 import { dockerfileStart } from './dockerfile-start';
-import type { ImagePlan, Need } from './stack-plan';
+import { neededCode } from './needed-code';
+import type { ImagePlan } from './stack-plan';
 
 /**
  * The plan of an application's image. uWSGI comes as source and is compiled: in a stage of its own, so that no compiler is in
@@ -34,7 +34,7 @@ export function imagePlan(app: App): ImagePlan {
           ...(image.requirements === undefined
             ? []
             : [{ path: image.requirements, prop: 'AppImage.python: requirements' }]),
-          ...(app.codeDirectory === undefined ? [neededModule(app)] : []),
+          ...(app.codeDirectory === undefined ? neededCode(app) : []),
         ],
       };
   }
@@ -65,13 +65,6 @@ function pythonDockerfile(image: Extract<Image, { kind: 'python' }>, app: App): 
         ]
       : [...dockerfileStart(base, app.construct), ...system, copy, install(''), user];
   return `${lines.join('\n')}\n`;
-}
-
-/** Where the callable is. */
-export function neededModule({ module }: Pick<App, 'module'>): Need {
-  return module.kind === 'file'
-    ? { path: module.file, prop: 'module: WsgiModule.file' }
-    : { module: module.module, prop: `module: ${shown(module.module)}` };
 }
 
 function packages(app: App): string[] {

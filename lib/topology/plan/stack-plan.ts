@@ -34,7 +34,17 @@ export interface BuiltImage {
 }
 
 /** What a directory has to have, with the prop that says so: a file, or a module of a package that it has. */
-export type Need = { readonly prop: string } & ({ readonly path: string } | { readonly module: string });
+export type Need = {
+  readonly prop: string;
+  readonly callable?: NeededCallable;
+} & ({ readonly path: string } | { readonly module: string });
+
+/** What a module has to have. */
+export interface NeededCallable {
+  readonly name: string;
+  /** What its caller calls the arguments that it gives; absent where it is not known how it is called. */
+  readonly given?: readonly string[];
+}
 
 /** A network of our own. */
 export interface NetworkPlan {

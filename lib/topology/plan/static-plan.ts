@@ -4,7 +4,7 @@ import type { StaticMount } from '../static-mount';
 import type { App } from '../topology';
 import type { ContainerPlan } from './container-plan';
 import { HELPER } from './helper-container';
-import { neededModule } from './image-plan';
+import { neededCode } from './needed-code';
 import { shippedCode } from './shipped-code';
 import type { ResourcePlan } from './stack-plan';
 
@@ -78,7 +78,7 @@ export function codePlans(app: App): ResourcePlan[] {
           directory,
           instructions: filesDockerfile(app.construct),
           buildArgs: {},
-          needs: [neededModule(app)],
+          needs: neededCode(app),
         },
       ],
       networks: [],
