@@ -14,7 +14,7 @@ export function uwsgiOptionProblems(app: UwsgiApp): Problem[] {
   const loaded = loadedPlugins(app);
   const found = app.options.flatMap(
     (line) =>
-      loopbackStats(line) ??
+      unreachableStats(line) ??
       decided(line) ??
       unprovided(line, loaded, app) ??
       stopHook(line) ??
@@ -27,12 +27,15 @@ export function uwsgiOptionProblems(app: UwsgiApp): Problem[] {
   }));
 }
 
-/** The loopback of a container is the container alone. */
-function loopbackStats({ name, value }: Passed): Problem | undefined {
-  if (!/^stats(?:-server)?$/.test(name) || !/^(?:127\.|localhost:|\[::1\])/.test(value)) return undefined;
+/** The loopback of a container is the container alone, and so is a socket that no volume shares. */
+function unreachableStats({ name, value }: Passed): Problem | undefined {
+  if (!/^stats(?:-server)?$/.test(name)) return undefined;
+  const isPath = !value.includes(':');
+  if (!isPath && !/^(?:127\.|localhost:|\[::1\])/.test(value)) return undefined;
+  const why = isPath ? 'a Unix socket is in' : 'the loopback of a container is';
   return {
-    what: `${name} ${value} answers nobody: the loopback of a container is the container alone`,
-    fix: 'use the prop stats, which answers on every address of the container',
+    what: `${name} ${value} answers nobody: ${why} the container alone`,
+    fix: 'use the prop stats with a port, which answers on every address of the container',
     rule: 'UWS-STATS-LOOPBACK',
   };
 }

@@ -174,6 +174,21 @@ test.each<[string, Partial<UwsgiAppProps>, string]>([
     'hook-master-start unix_signal:15 reload takes SIGTERM from the hook',
   ],
   [
+    'a stats server on a Unix socket, which nothing outside could reach,',
+    { options: [UwsgiOption.of('stats', '/tmp/stats.sock')] },
+    'stats /tmp/stats.sock answers nobody: a Unix socket is in the container alone\n  use the prop stats with a port',
+  ],
+  [
+    'the same under the other name of the option',
+    { options: [UwsgiOption.of('stats-server', 'stats.sock')] },
+    'stats-server stats.sock answers nobody',
+  ],
+  [
+    'less address space than the server itself takes',
+    { limitAs: Size.mebibytes(59) },
+    'limitAs of 59 MiB is less than uWSGI and Python take before the application is loaded: the server would not start\n  give Size.mebibytes(60)',
+  ],
+  [
     'an action that uWSGI does not have',
     { hookPreApp: ['print:a', '!pint:b'] },
     'hookPreApp[1] "!pint:b": uWSGI has no action "pint", and ends where it gets to it\n  did you mean "print"?; where a plugin of the image adds it, name that in plugins',

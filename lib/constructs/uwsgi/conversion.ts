@@ -3,7 +3,7 @@ import type { UwsgiSetting } from '../../topology/uwsgi-app';
 import { checkValue } from '../../uwsgi/render';
 import type { Duration } from '../../values/duration';
 import type { Size } from '../../values/size';
-import { item, wholeMebibytes, wholeNumber, wholeSeconds } from '../checked/values';
+import { item, wholeNumber, wholeSeconds } from '../checked/values';
 
 /** What a prop becomes: options with their values. */
 export type UwsgiSettings = Readonly<Record<string, UwsgiSetting>>;
@@ -124,15 +124,6 @@ function bounded(prop: string, amount: number, unit: string, most: number): numb
 /** An amount in bytes. */
 export function bytes(option: string): Conversion<Size> {
   return { convert: (given, prop) => ({ [option]: positive(prop, given.toBytes(), 'Size.bytes(1)') }) };
-}
-
-/** An amount in whole MiB. */
-export function mebibytes(option: string): Conversion<Size> {
-  return {
-    convert: (given, prop) => ({
-      [option]: positive(prop, wholeMebibytes(prop, given), 'Size.mebibytes(1)'),
-    }),
-  };
 }
 
 function positive(prop: string, amount: number, least: string): number {

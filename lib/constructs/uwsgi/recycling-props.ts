@@ -1,7 +1,9 @@
 import type { Duration } from '../../values/duration';
 import type { Size } from '../../values/size';
-import { OWN, flag, mebibytes, paths } from './conversion';
-import type { Conversions } from './conversion';
+import { ConfigError } from '../../errors';
+import { wholeMebibytes } from '../checked/values';
+import { OWN, flag, paths } from './conversion';
+import type { Conversions, UwsgiSettings } from './conversion';
 
 /** When a worker is replaced, and by what. */
 export interface UwsgiRecyclingProps {
@@ -60,7 +62,8 @@ export interface UwsgiRecyclingProps {
    */
   readonly evilReloadOnRss?: Size;
   /**
-   * Address space that no process may exceed, in whole MiB: allocations fail above it.
+   * Address space that no process may exceed, in whole MiB: allocations fail above it. uWSGI and Python take 60 MiB before the
+   * application has anything, and each library that it loads takes more.
    *
    * @default - unlimited (uWSGI)
    */
@@ -85,6 +88,20 @@ export interface UwsgiRecyclingProps {
   readonly touchChainReload?: string[];
 }
 
+/** In MiB: with 58 a bare application does not start, with 60 it does (seen with 2.0.21, 2.0.28 and 2.0.31, Python 3.11). */
+const LEAST_ADDRESS_SPACE = 60;
+
+const LIMIT_AS = {
+  convert: (given: Size, prop: string): UwsgiSettings => {
+    const amount = wholeMebibytes(prop, given);
+    if (amount >= LEAST_ADDRESS_SPACE) return { 'limit-as': amount };
+    throw new ConfigError({
+      what: `${prop} of ${String(amount)} MiB is less than uWSGI and Python take before the application is loaded: the server would not start`,
+      fix: `give Size.mebibytes(${String(LEAST_ADDRESS_SPACE)}) and what the application needs, or leave it out and bound memory with the prop memory`,
+    });
+  },
+};
+
 /** The options that the props become. */
 export const UWSGI_RECYCLING_OPTIONS: Conversions<UwsgiRecyclingProps> = {
   maxRequests: OWN,
@@ -96,7 +113,7 @@ export const UWSGI_RECYCLING_OPTIONS: Conversions<UwsgiRecyclingProps> = {
   reloadOnRss: OWN,
   evilReloadOnAs: OWN,
   evilReloadOnRss: OWN,
-  limitAs: mebibytes('limit-as'),
+  limitAs: LIMIT_AS,
   skipAtexit: flag('skip-atexit'),
   touchReload: paths('touch-reload'),
   touchChainReload: paths('touch-chain-reload'),
