@@ -248,7 +248,7 @@ describe('upstreams', () => {
     });
     expect(text.match(/upstream \S+/g)).toEqual([
       'upstream a.b-1',
-      'upstream a-b-1',
+      'upstream a-b.1',
       'upstream run-a_-b-c.sock',
       'upstream run-a-b-c.sock',
       'upstream run-a__b-c.sock',

@@ -146,7 +146,7 @@ describe('every prop of a frontend shows in its file', () => {
       pool.add(ExternalBackend.http('a', 1));
       pool.add(ExternalBackend.uwsgi('b', 2));
       expect(() => pool.bindBackend()).toThrow(
-        'mixes a-1, which speaks http, and b-uwsgi2, which speaks uwsgi',
+        'mixes a.1, which speaks http, and b.uwsgi2, which speaks uwsgi',
       );
     });
   });
@@ -281,7 +281,7 @@ describe('servers that live elsewhere', () => {
     [
       ExternalBackend.uwsgi('fd00::7', 3031),
       'server [fd00::7]:3031 max_fails=1;',
-      'uwsgi_pass fd00__7--uwsgi3031;',
+      'uwsgi_pass fd00__7-.uwsgi3031;',
     ],
     [
       ExternalBackend.httpSocket('/run/other/app.sock'),

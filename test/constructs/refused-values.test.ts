@@ -367,7 +367,7 @@ describe('what could never work is refused where it is written', () => {
         pool.add(ExternalBackend.http('h', 80));
         pool.add(ExternalBackend.http('h', 80), { weight: 2 });
       },
-      'upstream p has "h-80" already\n  add it once; for a larger share of the requests give it a weight, such as { weight: 2 }',
+      'upstream p has "h.80" already\n  add it once; for a larger share of the requests give it a weight, such as { weight: 2 }',
     ],
     [
       'an application twice in one upstream',

@@ -71,18 +71,19 @@ export class ExternalBackend implements IBackend {
 }
 
 /**
- * A name that no other server has: upstreams are known by theirs. Names of hosts end in no `-`, which stands after an IPv6 address
- * whose colons became `_`, and paths in no `_`.
+ * A name that no other server has: upstreams are known by theirs. A dot is in each of them, and in no id of an application. Names of
+ * hosts end in no `-`, which stands after an IPv6 address whose colons became `_`, and paths in no `_`.
  */
 function nameOf({ host = '', port, socketPath }: BackendMember, protocol: BackendProtocol): string {
   const isUwsgi = protocol === BackendProtocol.UWSGI;
   if (socketPath !== undefined) {
-    const name = socketName(socketPath);
+    const path = socketName(socketPath);
+    const name = path.includes('.') ? path : `${path}_.`;
     if (isUwsgi) return `${name}_uwsgi`;
-    return /-(?:uwsgi)?\d+$/.test(name) ? `${name}_` : name;
+    return /[-.](?:uwsgi)?\d+$/.test(name) ? `${name}_` : name;
   }
   const place = host.includes(':') ? `${host.replace(/:/g, '_')}-` : host;
-  return `${place}-${isUwsgi ? 'uwsgi' : ''}${String(port)}`;
+  return `${place}${place.includes('.') ? '-' : '.'}${isUwsgi ? 'uwsgi' : ''}${String(port)}`;
 }
 
 /** A path as a name that no other path has: slashes become `-`, and a `-` or `_` of the path gets a `_` before it. */
