@@ -85,6 +85,33 @@ const image = (options: { modules?: string[]; directives?: string[] }): NginxFro
   image: NginxImage.of('acme/nginx:1', { version: '1.28.0', ...options }),
 });
 
+describe('a file that is included by its whole path', () => {
+  const found = (file: string, props: NginxFrontendProps = {}): string =>
+    reviewOf(withDirectives(of('include', [file])), props).findings.join('\n');
+
+  test.each(['/etc/nginx/mime.types', '/etc/nginx//uwsgi_params', '/etc/nginx/conf.d/*.conf'])(
+    '%s is in the official image',
+    (file) => {
+      expect(found(file)).not.toContain('has no such file');
+    },
+  );
+
+  test.each(['/home/me/site.conf', '/etc/nginx/sites-enabled/*', '/etc/nginx/snippets/../../site.conf'])(
+    'fails on %s, which that does not have',
+    (file) => {
+      expect(found(file)).toMatch(
+        /^include ".*": the image nginx:[\d.]+ has no such file, and nothing of the host is in the container\n {2}add what it holds with addDirective, or use NginxImage\.of/,
+      );
+      const alpine = NginxImage.of('docker.io/library/nginx:1.28-alpine', { version: '1.28.0' });
+      expect(found(file, { image: alpine })).toContain('has no such file');
+    },
+  );
+
+  test('may be in an image of the user’s own', () => {
+    expect(found('/etc/acme/site.conf', image({}))).toBe('');
+  });
+});
+
 describe('modules of an image', () => {
   test('are loaded, and their directives taken', () => {
     const file = 'modules/ngx_http_image_filter_module.so';
@@ -289,6 +316,12 @@ const REFUSED: readonly (readonly [string, Build, string | RegExp, string])[] = 
     withDirectives(of('include', ['snippets/a.conf'])),
     'include "snippets/a.conf": nginx would look for it in /conf/snippets, where there is only what the library writes\n  add what it holds with addDirective',
     'snippets/a.conf" failed (2: No such file or directory)',
+  ],
+  [
+    'a file that the image does not have',
+    withDirectives(of('include', ['/etc/letsencrypt/options-ssl-nginx.conf'])),
+    'include "/etc/letsencrypt/options-ssl-nginx.conf": the image nginx:',
+    'options-ssl-nginx.conf" failed (2: No such file or directory)',
   ],
   [
     'a module that the image is not said to have',
