@@ -70,10 +70,10 @@ describe.each(RELEASES)('uWSGI $version', (release) => {
 const OF_THE_MACHINE = ['hostname', 'mount', 'umount'];
 
 /** What a program says of a server with this configuration, which never comes as far as its workers. */
-function refused({ command }: Release, ...args: string[]): string {
+function refused({ command }: Release, args: readonly string[], timeout: number = 5000): string {
   const { stderr } = spawnSync(command, [...args, '--hook-pre-jail', 'no-such-action:'], {
     encoding: 'utf8',
-    timeout: 5000,
+    timeout,
     killSignal: 'SIGKILL',
   });
   return stderr;
@@ -83,18 +83,33 @@ describe.each(RELEASES)('uWSGI $version', (release) => {
   describeWith([release.program], 'looks for', () => {
     test('every action of a hook that the table has, and finds it', () => {
       const actions = [...HOOK_ACTIONS].filter((name) => !OF_THE_MACHINE.includes(name));
-      const unknown = actions.filter((name) =>
-        refused(release, '--hook-asap', `${name}:/dev/null/none`).includes(`action not found: ${name}\n`),
-      );
+      // Those that wait for something have been found by then.
+      const said = (name: string): string => refused(release, ['--hook-asap', `${name}:/dev/null/none`], 700);
+      const unknown = actions.filter((name) => said(name).includes(`action not found: ${name}\n`));
       expect(unknown).toEqual([]);
     });
 
     test('an action that the table does not have, and ends', () => {
-      expect(refused(release, '--hook-asap', '!touch:/tmp/a')).toContain('hook action not found: touch\n');
+      expect(refused(release, ['--hook-asap', '!touch:/tmp/a'])).toContain('hook action not found: touch\n');
+    });
+
+    test('room for itself and Python, and ends where limit-as leaves less than the library asks for', () => {
+      const python = release.flavour === 'modular' ? ['--plugin', 'python3'] : [];
+      const loads = (mebibytes: number): boolean =>
+        spawnSync(
+          release.command,
+          [
+            ...[...python, '--master', '--socket', '127.0.0.1:0', '--module', 'operator:add'],
+            ...['--limit-as', String(mebibytes), '--hook-post-app', 'no-such-action:'],
+          ],
+          { encoding: 'utf8', timeout: 5000, killSignal: 'SIGKILL' },
+        ).stderr.includes('action not found');
+      expect(loads(64)).toBe(true);
+      expect(loads(50)).toBe(false);
     });
 
     test('every encoder of the log that the table has, and ends at another', () => {
-      const said = (encoder: string): string => refused(release, '--log-master', '--log-encoder', encoder);
+      const said = (encoder: string): string => refused(release, ['--log-master', '--log-encoder', encoder]);
       expect(said('jso {}')).toContain('log encoder "jso" not found');
       for (const name of LOG_ENCODERS)
         expect(said(`${name} a`)).toContain(`[log-encoder] registered ${name}`);
