@@ -35,7 +35,7 @@ function unreachableStats({ name, value }: Passed): Problem | undefined {
   const why = isPath ? 'a Unix socket is in' : 'the loopback of a container is';
   return {
     what: `${name} ${value} answers nobody: ${why} the container alone`,
-    fix: 'use the prop stats with a port, which answers on every address of the container',
+    fix: 'use the prop stats, which answers on every address of the container',
     rule: 'UWS-STATS-LOOPBACK',
   };
 }

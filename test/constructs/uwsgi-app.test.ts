@@ -176,7 +176,7 @@ test.each<[string, Partial<UwsgiAppProps>, string]>([
   [
     'a stats server on a Unix socket, which nothing outside could reach,',
     { options: [UwsgiOption.of('stats', '/tmp/stats.sock')] },
-    'stats /tmp/stats.sock answers nobody: a Unix socket is in the container alone\n  use the prop stats with a port',
+    'stats /tmp/stats.sock answers nobody: a Unix socket is in the container alone\n  use the prop stats, which answers on every address',
   ],
   [
     'the same under the other name of the option',
