@@ -148,9 +148,9 @@ describe('mistakes are told in the user’s words, with the construct and the fi
       ].join('\n'),
     ],
     [
-      'a protocol that the default release does not know',
+      'a protocol that the default release does not speak',
       (site) => new GunicornApp(site, 'x', { ...GUNICORN, protocol: GunicornProtocol.UWSGI }),
-      "protocol needs gunicorn 24.0.0; serverVersion is 23.0.0 (the default)\n  set serverVersion: '24.0.0' or newer, which AppImage.python installs, or remove it\n  construct: site/x\n  rule: GUN-VERSION",
+      'protocol UWSGI spoils answers before gunicorn 27.0.0: one without a length arrives with the sizes of its chunks in it, and asgi workers close the connection\n  run gunicorn 27.0.0 or newer, or leave protocol out\n  construct: site/x\n  rule: XT-PROTO',
     ],
     [
       'a graceful timeout of ages',

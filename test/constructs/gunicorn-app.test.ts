@@ -66,8 +66,8 @@ describe('every prop of GunicornApp shows in its file', () => {
     [{ listeners: [Listener.http(5000)] }, "accesslog = '-'"],
     [{ settings: { check_config: false } }, 'check_config = False'],
     [{ serverVersion: '28.0', settings: { later: [{ a: 1 }] } }, "later = [{'a': 1}]"],
-    [{ serverVersion: '24.0.0', protocol: GunicornProtocol.UWSGI }, "protocol = 'uwsgi'"],
-    [{ serverVersion: '24.0.0', protocol: GunicornProtocol.UWSGI }, "uwsgi_allow_ips = '*'"],
+    [{ serverVersion: '27.0.0', protocol: GunicornProtocol.UWSGI }, "protocol = 'uwsgi'"],
+    [{ serverVersion: '27.0.0', protocol: GunicornProtocol.UWSGI }, "uwsgi_allow_ips = '*'"],
     [{ serverVersion: '25.1.0' }, 'control_socket_disable = True'],
   ])('%j renders %j', (over, line) => {
     expect(lines(over)).toContain(line);
@@ -179,7 +179,7 @@ describe.each(['threads', 'workerConnections', 'backlog', 'maxRequests', 'replic
 );
 
 test.each<[Partial<GunicornAppProps>, string]>([
-  [{ protocol: GunicornProtocol.UWSGI }, 'protocol needs gunicorn 24.0.0'],
+  [{ protocol: GunicornProtocol.UWSGI }, 'protocol UWSGI spoils answers before gunicorn 27.0.0'],
   [{ workerClass: WorkerClass.ASGI }, 'worker_class "asgi" needs gunicorn 24'],
   [
     { workerClass: WorkerClass.custom('eventlet'), serverVersion: '26.0.0' },

@@ -113,8 +113,8 @@ describe('props that do not work together are told where they are written, and t
     [{ protocol: GunicornProtocol.UWSGI, workerClass: WorkerClass.TORNADO, ...NEWEST }, 'rule: XT-PROTO'],
     [{ protocol: GunicornProtocol.UWSGI, workerClass: WorkerClass.UVICORN, ...NEWEST }, 'rule: XT-PROTO'],
     [
-      { protocol: GunicornProtocol.UWSGI, workerClass: WorkerClass.ASGI, serverVersion: '26.2.0' },
-      'protocol UWSGI gets no answer from asgi workers before gunicorn 27.0.0',
+      { protocol: GunicornProtocol.UWSGI, serverVersion: '26.2.0' },
+      'protocol UWSGI spoils answers before gunicorn 27.0.0',
     ],
     [{ dirtyThreads: 2, ...NEWEST }, 'dirtyThreads has no effect without dirtyWorkers'],
     [

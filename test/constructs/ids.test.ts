@@ -44,7 +44,7 @@ describe('an id that is too long for what nginx dials', () => {
       'of gunicorn that speaks uwsgi',
       84,
       (site, id) =>
-        new GunicornApp(site, id, { ...GUNICORN, serverVersion: '25.0.0', protocol: GunicornProtocol.UWSGI }),
+        new GunicornApp(site, id, { ...GUNICORN, serverVersion: '27.0.0', protocol: GunicornProtocol.UWSGI }),
     ],
     ['of uWSGI', 84, (site, id) => new UwsgiApp(site, id, UWSGI)],
     ['of eleven replicas', 83, (site, id) => new UwsgiApp(site, id, { ...UWSGI, replicas: 11 })],

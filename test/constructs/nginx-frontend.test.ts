@@ -22,6 +22,7 @@ import {
   StaticSource,
   Transport,
   UwsgiApp,
+  WorkerClass,
 } from 'cdktf-wsgi';
 import type { BackendConfig, IBackend, NginxFrontendProps, PassToOptions } from 'cdktf-wsgi';
 import { GUNICORN, UWSGI, container, siteStack } from '../helpers/stacks';
@@ -406,8 +407,20 @@ describe('options of a pass', () => {
     expect(text.includes('set $encoded_path $request_path;')).toBe(mapped);
   });
 
-  test('uWSGI, which does not decode the path, gets it decoded', () => {
-    const text = conf((web, site) => web.addBackend('/', new UwsgiApp(site, 'app', UWSGI)));
+  test.each([
+    ['uWSGI', (site: TerraformStack) => new UwsgiApp(site, 'app', UWSGI)],
+    [
+      'a gunicorn with asgi workers',
+      (site: TerraformStack) =>
+        new GunicornApp(site, 'app', {
+          ...GUNICORN,
+          serverVersion: '27.0.1',
+          protocol: GunicornProtocol.UWSGI,
+          workerClass: WorkerClass.ASGI,
+        }),
+    ],
+  ])('%s, which does not decode the path, gets it decoded', (_, app) => {
+    const text = conf((web, site) => web.addBackend('/', app(site)));
     expect(text).toContain('uwsgi_param PATH_INFO $document_uri;');
     expect(text).not.toContain('encoded_path');
   });

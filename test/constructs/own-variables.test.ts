@@ -23,7 +23,7 @@ function told(
 ): string {
   const props = { resolver: '10.0.0.2', image: NginxImage.official(version) };
   const review = reviewOf((web, site) => {
-    web.addBackend('/', new GunicornApp(site, 'app', { ...GUNICORN, serverVersion: '25.0.0', protocol }));
+    web.addBackend('/', new GunicornApp(site, 'app', { ...GUNICORN, serverVersion: '27.0.0', protocol }));
     web.addBackend('/far/', ExternalBackend.http('far.example.com', 80));
     add(web, site);
   }, props);

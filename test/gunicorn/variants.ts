@@ -127,7 +127,12 @@ export function nameOf(prop: GunicornProp): string {
 /** The props of a variant that a release has: none when it has not what the variant is about. */
 export function propsIn(variant: Variant, release: string): GunicornProp[] {
   const has = (prop: GunicornProp): boolean => isAtLeast(release, SETTINGS[nameOf(prop)]?.since ?? '0');
-  const isAbout = { ASGI: '24.0.0', 'published with HTTP/2 in the clear': '26.2.0' }[variant.title] ?? '0';
+  const news: Readonly<Record<string, string>> = {
+    ASGI: '24.0.0',
+    'published with HTTP/2 in the clear': '26.2.0',
+    'behind uwsgi_pass': '27.0.0',
+  };
+  const isAbout = news[variant.title] ?? '0';
   return isAtLeast(release, isAbout) ? variant.props.filter(has) : [];
 }
 

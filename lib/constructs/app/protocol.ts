@@ -10,6 +10,6 @@ export enum UwsgiProtocol {
 export enum GunicornProtocol {
   /** HTTP (`proxy_pass`). */
   HTTP = 'http',
-  /** uWSGI's binary protocol (`uwsgi_pass`), from gunicorn 24.0. */
+  /** uWSGI's binary protocol (`uwsgi_pass`), from gunicorn 27.0: older ones spoil answers whose length is not told. */
   UWSGI = 'uwsgi',
 }

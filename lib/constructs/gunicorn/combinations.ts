@@ -98,9 +98,9 @@ const COMBINATIONS: readonly Combination[] = [
   },
   {
     props: ['protocol'],
-    works: (props) =>
-      props.protocol !== GunicornProtocol.UWSGI || kindOf(props) !== 'asgi' || isFrom('27.0.0', props),
-    what: 'UWSGI gets no answer from asgi workers before gunicorn 27.0.0: they close the connection',
+    // Seen with 26.1.0, and in the source up to 26.2.0: nginx takes what is in an answer of that protocol for the body.
+    works: (props) => props.protocol !== GunicornProtocol.UWSGI || isFrom('27.0.0', props),
+    what: 'UWSGI spoils answers before gunicorn 27.0.0: one without a length arrives with the sizes of its chunks in it, and asgi workers close the connection',
     fix: 'run gunicorn 27.0.0 or newer, or leave protocol out',
     rule: 'XT-PROTO',
   },

@@ -48,7 +48,7 @@ export interface GunicornAppProps
    */
   readonly serverVersion?: string;
   /**
-   * What gunicorn speaks to nginx; uwsgi from 24.0.
+   * What gunicorn speaks to nginx; uwsgi from 27.0.
    *
    * @default GunicornProtocol.HTTP
    */

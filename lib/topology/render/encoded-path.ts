@@ -14,13 +14,16 @@ const PATH = 'request_path';
 const PART = 'path_part';
 
 /**
- * True for a backend that decodes PATH_INFO, which in uWSGI's protocol is decoded already: gunicorn does (26.1.0 and 27.0.1). With
- * nginx's decoded path it would make `/%2561dmin` a path `/admin` that no location of nginx has seen, and garble what is not ASCII.
+ * True for a backend that decodes PATH_INFO, which in uWSGI's protocol is decoded already: gunicorn's WSGI workers do (26.1.0 and
+ * 27.0.1), its asgi workers take it as it is. With nginx's decoded path it would make `/%2561dmin` a path `/admin` that no location
+ * of nginx has seen, and garble what is not ASCII.
  */
 export function decodesPath({ protocol, apps }: Backend, topology: Topology): boolean {
   if (protocol !== 'uwsgi') return false;
-  const servers = topology.apps.filter(({ id }) => apps.includes(id)).map(({ server }) => server);
-  return servers.length > 0 && servers.every((server) => server === 'gunicorn');
+  const members = topology.apps.filter(({ id }) => apps.includes(id));
+  return (
+    members.length > 0 && members.every((app) => app.server === 'gunicorn' && app.workerClass !== 'asgi')
+  );
 }
 
 /** The path of the request line, for a frontend that passes to such a backend: nginx has it with the query alone. */
