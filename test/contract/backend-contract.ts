@@ -1,10 +1,13 @@
+import { drainSeconds, stopGraceSeconds } from '../../lib/topology/derive/timeouts';
 import { topologyProblems } from '../../lib/checks/structure';
+import type { Topology } from '../../lib/topology/topology';
 import { describeWith } from '../helpers/programs';
 import { portOf } from '../helpers/stack-of-servers';
 import type { Bed, Server } from '../helpers/stack-of-servers';
 import type { Conversation, RawAnswer } from './client';
 import { converse } from './client';
 import { addressTests } from './groups/addresses';
+import { answerTests } from './groups/answers';
 import { bodyTests } from './groups/bodies';
 import { failureTests } from './groups/failing';
 import { headTests } from './groups/heads';
@@ -27,27 +30,31 @@ export interface Contract {
   readonly converse: (conversation: Conversation) => Promise<RawAnswer>;
   /** The server of the application with these limits. */
   readonly server: (limits: Limits) => Server;
+  /** What the container of that server gets from the stop signal to SIGKILL. */
+  readonly graceMs: (limits: Limits) => number;
 }
 
 /** Everything that holds of an application behind this library's nginx, whatever serves it. */
 export function backendContract(variant: Variant): void {
   describeWith([...variant.programs, 'openssl'], variant.title, () => {
+    const topology = topologyOf(variant);
     let running: Running | undefined;
     const bed = (): Bed => {
       if (running === undefined) throw new Error(`${variant.title} is not running`);
       return running.bed;
     };
     beforeAll(async () => {
-      running = await start(topologyOf(variant), variant.command);
+      running = await start(topology, variant.command);
     });
     afterAll(() => running?.stop());
 
     test('is declared without a finding', () => {
-      expect(topologyProblems(topologyOf(variant))).toEqual([]);
+      expect(topologyProblems(topology)).toEqual([]);
     });
 
-    const contract = contractOf(variant, bed);
+    const contract = contractOf(variant, topology, bed);
     requestTests(contract);
+    answerTests(contract);
     bodyTests(contract);
     headTests(contract);
     addressTests(contract);
@@ -56,7 +63,7 @@ export function backendContract(variant: Variant): void {
   });
 }
 
-function contractOf(variant: Variant, bed: () => Bed): Contract {
+function contractOf(variant: Variant, topology: Topology, bed: () => Bed): Contract {
   const port = (): number => portOf(bed(), 'web', 8000);
   return {
     promises: promisesOf(variant),
@@ -67,6 +74,11 @@ function contractOf(variant: Variant, bed: () => Bed): Contract {
       const server = bed().servers.get(`${limits}-0`);
       if (server === undefined) throw new Error(`there is no server with ${limits} limits`);
       return server;
+    },
+    graceMs: (limits) => {
+      const app = topology.apps.find(({ id }) => id === limits);
+      if (app === undefined) throw new Error(`there is no application with ${limits} limits`);
+      return 1000 * stopGraceSeconds(drainSeconds(app));
     },
   };
 }

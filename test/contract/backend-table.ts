@@ -9,6 +9,8 @@ const HEAD: Row = [
   'hangs',
   'recycles after',
   'unread body of 2 MiB',
+  'chunked body, request buffering off',
+  'answer without a length, broken off',
   '`HEAD` answered with a body',
   'client address',
   'scheme',
@@ -18,6 +20,7 @@ const HEAD: Row = [
   'headers `1` and `2` of one name',
   'reason phrase',
   'at SIGTERM: still sending, waiting, answered in part',
+  'with one that hangs, ended by',
 ];
 
 const ENDED_BY: Readonly<Record<Promises['hang']['by'], string>> = {
@@ -25,6 +28,12 @@ const ENDED_BY: Readonly<Record<Promises['hang']['by'], string>> = {
   timeout: 'after `timeout`',
   heartbeat: 'after `timeout`, a heartbeat',
   nginx: 'after `readTimeout`; the worker goes on',
+};
+
+const BROKEN_OFF: Readonly<Record<Promises['brokenOff'], string>> = {
+  broken: 'is cut off',
+  whole: 'looks whole',
+  'an error': 'as one that raises',
 };
 
 /** The table of docs/backends.md, made of what the contract asserts. */
@@ -40,6 +49,8 @@ function row(promises: Promises): Row {
     `${String(hang.status)} ${ENDED_BY[hang.by]}`,
     promises.watchesMemory ? '`maxRequests`, `reloadOnRss`' : '`maxRequests`',
     promises.unread.join(' or '),
+    promises.chunks === 'whole' ? 'arrives' : 'lost',
+    BROKEN_OFF[promises.brokenOff],
     String(promises.headWithBody),
     promises.client === 'client' ? 'the client’s' : 'nginx’s or none',
     promises.scheme ? 'as nginx says' : 'always http',
@@ -49,5 +60,6 @@ function row(promises: Promises): Row {
     `\`${promises.repeated}\``,
     promises.reason ? 'its own' : 'the status’s',
     promises.stopped.map((statuses) => statuses.join(' or ')).join(', '),
+    promises.hungStop,
   ];
 }

@@ -73,6 +73,27 @@ export function chunked(pieces: readonly string[]): string[] {
   return [...coded, '0\r\n\r\n'];
 }
 
+/** The body of an answer, and what follows it on its connection; `rest` is absent where the body has not come to its end. */
+export function framed({ headers, body }: RawAnswer): { readonly body: string; readonly rest?: string } {
+  const [, length] = headers.find(([name]) => name === 'content-length') ?? [];
+  if (length === undefined) return unchunked(body.toString('latin1'));
+  const [own, rest] = [body.subarray(0, Number(length)), body.subarray(Number(length))];
+  return { body: own.toString(), ...(own.length < Number(length) ? {} : { rest: rest.toString() }) };
+}
+
+function unchunked(coded: string): { readonly body: string; readonly rest?: string } {
+  let body = '';
+  let rest = coded;
+  for (;;) {
+    const [line = '', digits = ''] = /^([0-9a-f]+)\r\n/i.exec(rest) ?? [];
+    if (line === '') return { body };
+    const size = parseInt(digits, 16);
+    body += rest.slice(line.length, line.length + size);
+    rest = rest.slice(line.length + size + '\r\n'.length);
+    if (size === 0) return { body, rest };
+  }
+}
+
 async function send(socket: Socket, pieces: readonly (string | Buffer)[], pauseMs: number): Promise<void> {
   for (const [index, piece] of pieces.entries()) {
     if (index > 0 && pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));

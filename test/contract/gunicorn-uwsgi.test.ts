@@ -2,11 +2,14 @@ import { GunicornProtocol, WorkerClass } from 'cdktf-wsgi';
 import { backendContract } from './backend-contract';
 import { gunicorn } from './servers';
 
-const common = {
-  workerClass: WorkerClass.SYNC,
-  family: 'gunicornUwsgi',
-  protocol: GunicornProtocol.UWSGI,
-} as const;
+const { SYNC, GTHREAD, GEVENT } = WorkerClass;
+const common = { protocol: GunicornProtocol.UWSGI, release: '27.0.1' } as const;
 
-backendContract(gunicorn({ ...common, release: '27.0.1', transport: 'unix' }));
-backendContract(gunicorn({ ...common, release: '26.1.0', transport: 'tcp' }));
+backendContract(gunicorn({ ...common, workerClass: SYNC, family: 'gunicornUwsgi', transport: 'unix' }));
+backendContract(gunicorn({ ...common, workerClass: SYNC, family: 'gunicornUwsgi', transport: 'tcp' }));
+backendContract(
+  gunicorn({ ...common, workerClass: GTHREAD, family: 'gunicornUwsgiGthread', transport: 'unix' }),
+);
+backendContract(
+  gunicorn({ ...common, workerClass: GEVENT, family: 'gunicornUwsgiGevent', transport: 'tcp' }),
+);

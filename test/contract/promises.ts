@@ -1,7 +1,11 @@
 /** The servers whose promises differ. */
 export type Family =
+  | 'oldUwsgi'
   | 'uwsgi'
+  | 'oldUwsgiHttp'
   | 'uwsgiHttp'
+  | 'oldUwsgiRouter'
+  | 'uwsgiRouter'
   | 'uwsgiGevent'
   | 'uwsgiAsyncio'
   | 'oldSync'
@@ -12,7 +16,10 @@ export type Family =
   | 'tornado'
   | 'asgi'
   | 'uvicorn'
-  | 'gunicornUwsgi';
+  | 'gunicornUwsgi'
+  | 'gunicornUwsgiGthread'
+  | 'gunicornUwsgiGevent'
+  | 'gunicornUwsgiAsgi';
 
 /** Who ends a request that does not end by itself, and what the client gets. */
 export interface Hang {
@@ -36,6 +43,10 @@ export interface Promises {
   readonly recycles: boolean;
   /** Statuses for a large body that the application does not read: the second where the server closes before nginx has sent it. */
   readonly unread: Statuses;
+  /** What becomes of a chunked body that nginx passes on as it comes, where it has been told to: request_buffering off. */
+  readonly chunks: 'whole' | 'lost';
+  /** What an answer whose length was not told looks like to the client when the application raises in the middle of it. */
+  readonly brokenOff: 'broken' | 'whole' | 'an error';
   /** Status for HEAD when the application answers with a body, as frameworks do not. */
   readonly headWithBody: number;
   /** The path that the application sees of `PATH`. */
@@ -47,6 +58,8 @@ export interface Promises {
    * been told not to wait for it, of one whose application is at work, and of one whose answer has begun. Several are a matter of luck.
    */
   readonly stopped: readonly [sending: Statuses, working: Statuses, answering: Statuses];
+  /** Who ends the server when a request hangs as it is told to stop: it does within its stop grace, or the engine does then. */
+  readonly hungStop: 'itself' | 'the engine';
   /** What becomes of a path's bytes that are neither ASCII nor encoded: the path that the application sees, or the client's status. */
   readonly bytes: string | number;
   /** What two headers of one name become, whose values are 1 and 2. */
@@ -71,11 +84,14 @@ const WSGI_OVER_HTTP: Omit<Promises, 'name' | 'hang'> = {
   watchesMemory: false,
   unread: [200],
   recycles: true,
+  chunks: 'whole',
+  brokenOff: 'broken',
   headWithBody: 200,
   path: WHOLE_PATH,
   rawPath: true,
   bytes: 400,
   stopped: [[200], [200], [200]],
+  hungStop: 'itself',
   repeated: '1,2',
   client: 'nginx',
   scheme: true,
@@ -89,11 +105,18 @@ const UWSGI = {
   raise: 502,
   hang: { status: 502, by: 'harakiri' },
   watchesMemory: true,
+  brokenOff: 'whole',
   repeated: '1, 2',
   bytes: '/echo/é',
 } as const;
 
-const UWSGI_LOOP = {
+/** From 2.0.28 on the master waits for its workers in the handler of the signal, so that nothing else acts any more. */
+const WAITS = { hungStop: 'the engine' } as const;
+
+/** Neither uWSGI's workers nor its router decode a chunked body by themselves. */
+const UWSGI_HTTP = { ...WSGI_OVER_HTTP, ...UWSGI, chunks: 'lost' } as const;
+
+const UWSGI_PROTOCOL = {
   ...WSGI_OVER_HTTP,
   ...UWSGI,
   path: NORMAL_PATH,
@@ -104,8 +127,12 @@ const UWSGI_LOOP = {
 /** UTF-8 read as Latin-1 and written as UTF-8. */
 export const GARBLED = '/echo/Ã©';
 
-/** tornado's own WSGI container knows no proxy and is strict about lengths. */
+/** In uWSGI's protocol the end of an answer without a length is the end of its connection. */
+const GUNICORN_UWSGI = { ...WSGI_OVER_HTTP, bytes: GARBLED, repeated: '2', brokenOff: 'whole' } as const;
+
+/** tornado's own WSGI container knows no proxy, is strict about lengths and sends nothing before it has all. */
 const TORNADO = {
+  brokenOff: 'an error',
   headWithBody: 502,
   rawPath: false,
   scheme: false,
@@ -114,17 +141,14 @@ const TORNADO = {
 } as const;
 
 export const PROMISES: Readonly<Record<Family, Promises>> = {
-  uwsgi: {
-    ...WSGI_OVER_HTTP,
-    ...UWSGI,
-    name: 'uWSGI, protocol uwsgi',
-    path: NORMAL_PATH,
-    repeated: '2',
-    client: 'client',
-  },
-  uwsgiHttp: { ...WSGI_OVER_HTTP, ...UWSGI, name: 'uWSGI, protocol http' },
-  uwsgiGevent: { ...UWSGI_LOOP, name: 'uWSGI 2.0.21 gevent', stopped: [[502], [200], [200]] },
-  uwsgiAsyncio: { ...UWSGI_LOOP, name: 'uWSGI 2.0.21 asyncio', stopped: [[502], [502], [502]] },
+  oldUwsgi: { ...UWSGI_PROTOCOL, name: 'uWSGI 2.0.21, protocol uwsgi' },
+  uwsgi: { ...UWSGI_PROTOCOL, ...WAITS, name: 'uWSGI, protocol uwsgi' },
+  oldUwsgiHttp: { ...UWSGI_HTTP, name: 'uWSGI 2.0.21, protocol http' },
+  uwsgiHttp: { ...UWSGI_HTTP, ...WAITS, name: 'uWSGI, protocol http' },
+  oldUwsgiRouter: { ...UWSGI_HTTP, name: 'uWSGI 2.0.21, http router', stopped: [[502], [502], [502]] },
+  uwsgiRouter: { ...UWSGI_HTTP, ...WAITS, name: 'uWSGI, http router' },
+  uwsgiGevent: { ...UWSGI_PROTOCOL, name: 'uWSGI 2.0.21 gevent', stopped: [[502], [200], [200]] },
+  uwsgiAsyncio: { ...UWSGI_PROTOCOL, name: 'uWSGI 2.0.21 asyncio', stopped: [[502], [502], [502]] },
   oldSync: {
     ...WSGI_OVER_HTTP,
     name: 'gunicorn 20.1 sync',
@@ -157,10 +181,18 @@ export const PROMISES: Readonly<Record<Family, Promises>> = {
     reason: false,
   },
   gunicornUwsgi: {
-    ...WSGI_OVER_HTTP,
+    ...GUNICORN_UWSGI,
     name: 'gunicorn sync, protocol uwsgi',
     hang: { status: 500, by: 'timeout' },
-    bytes: GARBLED,
-    repeated: '2',
+  },
+  gunicornUwsgiGthread: { ...GUNICORN_UWSGI, name: 'gunicorn gthread, protocol uwsgi', hang: BY_NGINX },
+  gunicornUwsgiGevent: { ...GUNICORN_UWSGI, name: 'gunicorn gevent, protocol uwsgi', hang: BY_NGINX },
+  gunicornUwsgiAsgi: {
+    ...GUNICORN_UWSGI,
+    name: 'gunicorn asgi, protocol uwsgi',
+    hang: BY_NGINX,
+    unread: [200, 502],
+    path: '/echo/a/b c/d/%25/Ã©',
+    reason: false,
   },
 };

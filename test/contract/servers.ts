@@ -1,9 +1,11 @@
-import type { IApp, GunicornAppProps, UwsgiAppProps } from 'cdktf-wsgi';
+import type { GunicornAppProps, UwsgiAppProps } from 'cdktf-wsgi';
 import {
   AppImage,
   Duration,
+  ExternalBackend,
   GunicornApp,
   GunicornProtocol,
+  Listener,
   Transport,
   UwsgiApp,
   UwsgiPlugin,
@@ -18,7 +20,7 @@ import type { ProgramName } from '../helpers/programs';
 import { GARBLED } from './promises';
 import type { Family, Promises } from './promises';
 import { MAX_REQUESTS, MEMORY_LIMIT, REQUEST_LIMIT, WORKERS } from './variant';
-import type { Variant } from './variant';
+import type { Limits, Variant } from './variant';
 
 const PORT = 5000;
 
@@ -35,42 +37,72 @@ export interface UwsgiVariant {
   readonly loop?: 'gevent' | 'asyncio';
 }
 
-/** A variant with uWSGI: Debian's modular build for 2.0.21, PyPI's embedded one for the others. */
+/** A variant with uWSGI whose workers nginx speaks to. */
 export function uwsgi(variant: UwsgiVariant): Variant {
   const { release, protocol, transport, threads, loop } = variant;
-  const debian = release === '2.0.21';
-  const props: UwsgiAppProps = {
-    image: AppImage.registry('local/base:1'),
-    module: WsgiModule.file('contract.py', 'application'),
-    serverVersion: release,
-    plugin: debian ? UwsgiPlugin.modular() : UwsgiPlugin.embedded(),
+  const props: Partial<UwsgiAppProps> = {
     protocol,
     transport: transportOf(transport),
-    processes: WORKERS.generous,
-    minWorkerLifetime: Duration.seconds(1),
-    reloadOnRss: MEMORY_LIMIT,
     ...(threads === undefined ? {} : { threads }),
     ...(loop === undefined ? {} : { [loop]: LOOP_CORES }),
   };
-  const short: Partial<UwsgiAppProps> = {
-    processes: WORKERS.short,
-    harakiri: REQUEST_LIMIT,
-    maxRequests: MAX_REQUESTS,
-  };
   return {
+    ...programOf(release),
     title: `uWSGI ${release}, protocol ${protocol} over ${socketName(transport)}, ${loop ?? (threads === undefined ? 'processes' : 'threads')}`,
     family: uwsgiFamily(variant),
     speaks: protocol,
-    programs: ['nginx', debian ? 'uwsgi' : `uwsgi-${release}`],
-    ...(debian ? {} : { command: serverCommand(`uwsgi-${release}`) }),
-    app: (scope, id, limits): IApp =>
-      new UwsgiApp(scope, id, { ...props, ...(limits === 'short' ? short : {}) }),
+    app: (scope, id, limits) => new UwsgiApp(scope, id, { ...uwsgiProps(release, limits), ...props }),
   };
 }
 
-function uwsgiFamily({ protocol, loop }: UwsgiVariant): Family {
+/**
+ * A variant with uWSGI whose http router takes the requests. The construct refuses it a transport, so that nginx passes to what it
+ * publishes, as to a server that lives elsewhere.
+ */
+export function uwsgiRouter(release: UwsgiVariant['release']): Variant {
+  return {
+    ...programOf(release),
+    title: `uWSGI ${release}, http router`,
+    family: release === '2.0.21' ? 'oldUwsgiRouter' : 'uwsgiRouter',
+    speaks: 'http',
+    app: (scope, id, limits) => {
+      const port = limits === 'short' ? PORT + 1 : PORT;
+      const listeners = [Listener.http(port)];
+      new UwsgiApp(scope, id, { ...uwsgiProps(release, limits), http: true, listeners });
+      return ExternalBackend.http(id, port);
+    },
+  };
+}
+
+/** Debian's modular build for 2.0.21, PyPI's embedded one for the others. */
+function programOf(release: UwsgiVariant['release']): Pick<Variant, 'programs' | 'command'> {
+  if (release === '2.0.21') return { programs: ['nginx', 'uwsgi'] };
+  return { programs: ['nginx', `uwsgi-${release}`], command: serverCommand(`uwsgi-${release}`) };
+}
+
+function uwsgiProps(release: UwsgiVariant['release'], limits: Limits): UwsgiAppProps {
+  const short = {
+    processes: WORKERS.short,
+    harakiri: REQUEST_LIMIT,
+    workerReloadMercy: REQUEST_LIMIT,
+    maxRequests: MAX_REQUESTS,
+  };
+  return {
+    image: AppImage.registry('local/base:1'),
+    module: WsgiModule.file('contract.py', 'application'),
+    serverVersion: release,
+    plugin: release === '2.0.21' ? UwsgiPlugin.modular() : UwsgiPlugin.embedded(),
+    processes: WORKERS.generous,
+    minWorkerLifetime: Duration.seconds(1),
+    reloadOnRss: MEMORY_LIMIT,
+    ...(limits === 'short' ? short : {}),
+  };
+}
+
+function uwsgiFamily({ release, protocol, loop }: UwsgiVariant): Family {
   if (loop !== undefined) return loop === 'gevent' ? 'uwsgiGevent' : 'uwsgiAsyncio';
-  return protocol === UwsgiProtocol.UWSGI ? 'uwsgi' : 'uwsgiHttp';
+  if (protocol === UwsgiProtocol.UWSGI) return release === '2.0.21' ? 'oldUwsgi' : 'uwsgi';
+  return release === '2.0.21' ? 'oldUwsgiHttp' : 'uwsgiHttp';
 }
 
 /** What distinguishes one gunicorn of the contract from another. */
@@ -100,6 +132,7 @@ export function gunicorn({ release, workerClass, family, transport, protocol }: 
   const short: Partial<GunicornAppProps> = {
     workers: WorkerCount.of(WORKERS.short),
     timeout: REQUEST_LIMIT,
+    gracefulTimeout: REQUEST_LIMIT,
     ...(losesByRecycling(release, workerClass) ? {} : { maxRequests: MAX_REQUESTS, maxRequestsJitter: 0 }),
   };
   const program: ProgramName = debian ? 'gunicorn' : `gunicorn-${release}`;
@@ -111,14 +144,14 @@ export function gunicorn({ release, workerClass, family, transport, protocol }: 
     speaks: protocol ?? GunicornProtocol.HTTP,
     programs: ['nginx', program],
     ...(debian ? {} : { command: serverCommand(`gunicorn-${release}`) }),
-    app: (scope, id, limits): IApp =>
+    app: (scope, id, limits) =>
       new GunicornApp(scope, id, { ...props, ...(limits === 'short' ? short : {}) }),
   };
 }
 
-/** What gunicorn before 26 does otherwise. */
+/** What gunicorn before 27 does otherwise. */
 function differencesOf(release: string, workerClass: WorkerClass): Partial<Promises> {
-  if (isAtLeast(release, '26.0.0') || workerClass === WorkerClass.UVICORN) return {};
+  if (isAtLeast(release, '27.0.0') || workerClass === WorkerClass.UVICORN) return {};
   return { bytes: GARBLED, recycles: !losesByRecycling(release, workerClass) };
 }
 

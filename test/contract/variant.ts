@@ -1,7 +1,7 @@
 import { DockerProvider } from '@cdktf/provider-docker/lib/provider';
 import type { TerraformStack as Stack } from 'cdktf';
 import { TerraformStack, Testing } from 'cdktf';
-import type { IApp, PassToOptions } from 'cdktf-wsgi';
+import type { IBackend, PassToOptions } from 'cdktf-wsgi';
 import {
   Directive,
   Duration,
@@ -29,8 +29,8 @@ export interface Variant {
   /** The server's program, where it is not Debian's. */
   readonly command?: string;
   readonly speaks: 'uwsgi' | 'http';
-  /** Makes the application with its public construct. */
-  readonly app: (scope: Stack, id: string, limits: Limits) => IApp;
+  /** Makes the application with its public construct, and says what nginx passes to. */
+  readonly app: (scope: Stack, id: string, limits: Limits) => IBackend;
 }
 
 /** `generous`: the defaults of the library; `short`: what lets a test see the end of a request, a worker, a limit. */

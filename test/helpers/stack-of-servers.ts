@@ -189,7 +189,7 @@ export function mapNginxPaths(text: string, id: string, bed: Bed): string {
     const [owner = '', inside = ''] = key.split(':');
     return owner === id
       ? mapped.replace(`listen ${inside};`, `listen 127.0.0.1:${String(port)};`)
-      : mapped.replaceAll(` ${owner}:${inside};`, ` 127.0.0.1:${String(port)};`);
+      : mapped.replaceAll(new RegExp(` ${owner}:${inside}(?=[ ;])`, 'g'), ` 127.0.0.1:${String(port)}`);
   }, statics);
   return ported
     .replaceAll('/run/wsgi/', `${bed.directory}/sockets/`)

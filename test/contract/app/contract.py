@@ -14,8 +14,8 @@ KEPT = []
 def unchecked(environ, start_response):
     name = environ["PATH_INFO"].split("/")[1]
     query = {key: values[0] for key, values in parse_qs(environ["QUERY_STRING"]).items()}
-    if name == "stream":
-        return stream(query, start_response)
+    if name in STARTED:
+        return STARTED[name](environ, query, start_response)
     status, headers, body = ROUTES[name](environ, query)
     start_response(status, [*headers, ("Content-Length", str(len(body)))])
     # A HEAD request gets the head of the same answer; to send no body is the server's business.
@@ -38,7 +38,7 @@ def echo(environ, query):
         "length": len(body),
         "digest": hashlib.sha256(body).hexdigest(),
         "headers": headers_of(environ),
-        "strange": sorted(key for key in environ if key.startswith(("UWSGI_", "DOCUMENT_"))),
+        "strange": sorted(key for key in environ if key.startswith(("UWSGI_", "DOCUMENT_")) and key != "UWSGI_ROUTER"),
         "process": os.getpid(),
     }
     return "200 OK", [("Content-Type", "application/json")], json.dumps(facts).encode()
@@ -70,7 +70,7 @@ def answer(environ, query):
 
 
 def empty(environ, query):
-    return plain("")
+    return "200 OK", [("Content-Type", "text/plain"), ("X-Method", environ["REQUEST_METHOD"])], b""
 
 
 def unread(environ, query):
@@ -87,17 +87,26 @@ def sleep(environ, query):
     return plain("slept\n")
 
 
-def stream(query, start_response):
+def stream(environ, query, start_response):
     count = int(query["pieces"])
-    start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(6 * count))])
-    return pieces(count)
+    length = [] if query.get("length") == "untold" else [("Content-Length", str(6 * count))]
+    start_response("200 OK", [("Content-Type", "text/plain"), *length])
+    return pieces(count, query.get("end") == "broken")
 
 
-def pieces(count):
+def pieces(count, breaks):
     say_sleeping()
-    for _ in range(count):
+    for index in range(count):
+        if breaks and index == count - 1:
+            raise RuntimeError("the application failed in the middle")
         time.sleep(0.1)
         yield b"piece\n"
+
+
+def bare(environ, query, start_response):
+    """A status that has no body, so no header that describes one."""
+    start_response(query["status"] + " Its Own Reason", [("ETag", '"one"')])
+    return []
 
 
 def say_sleeping():
@@ -127,6 +136,7 @@ def die(environ, query):
 
 # What the server does wrong is an AssertionError in its log, where the suite looks for it.
 application = validator(unchecked)
+STARTED = {"stream": stream, "bare": bare}
 ROUTES = {
     "echo": echo,
     "answer": answer,

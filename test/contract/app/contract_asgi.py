@@ -14,9 +14,10 @@ async def application(scope, receive, send):
         return await lifespan(receive, send)
     check(scope)
     query = {key: values[0] for key, values in parse_qs(scope["query_string"].decode()).items()}
-    if scope["path"] == "/stream":
-        return await stream(query, send)
-    status, headers, body = await ROUTES[scope["path"].split("/")[1]](scope, query, receive)
+    name = scope["path"].split("/")[1]
+    if name in STARTED:
+        return await STARTED[name](query, send)
+    status, headers, body = await ROUTES[name](scope, query, receive)
     raw = [(name.encode(), value.encode()) for name, value in [*headers, ("content-length", str(len(body)))]]
     await send({"type": "http.response.start", "status": status, "headers": raw})
     await send({"type": "http.response.body", "body": body})
@@ -109,7 +110,7 @@ async def answer(scope, query, receive):
 
 
 async def empty(scope, query, receive):
-    return plain("")
+    return 200, [("content-type", "text/plain"), ("x-method", scope["method"])], b""
 
 
 async def unread(scope, query, receive):
@@ -122,12 +123,21 @@ async def many(scope, query, receive):
 
 async def stream(query, send):
     count = int(query["pieces"])
-    headers = [(b"content-type", b"text/plain"), (b"content-length", str(6 * count).encode())]
+    length = [] if query.get("length") == "untold" else [(b"content-length", str(6 * count).encode())]
+    headers = [(b"content-type", b"text/plain"), *length]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     say_sleeping()
-    for _ in range(count):
+    for index in range(count):
+        if query.get("end") == "broken" and index == count - 1:
+            raise RuntimeError("the application failed in the middle")
         await asyncio.sleep(0.1)
         await send({"type": "http.response.body", "body": b"piece\n", "more_body": True})
+    await send({"type": "http.response.body", "body": b""})
+
+
+async def bare(query, send):
+    """A status that has no body, so no header that describes one."""
+    await send({"type": "http.response.start", "status": int(query["status"]), "headers": [(b"etag", b'"one"')]})
     await send({"type": "http.response.body", "body": b""})
 
 
@@ -162,6 +172,7 @@ async def die(scope, query, receive):
     os._exit(9)
 
 
+STARTED = {"stream": stream, "bare": bare}
 ROUTES = {
     "echo": echo,
     "answer": answer,

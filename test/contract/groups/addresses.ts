@@ -44,6 +44,14 @@ export function addressTests({ promises, ask, converse, port }: Contract): void 
       expect(forged.strange).toEqual([]);
     });
 
+    test('a client cannot undo what nginx was told of TLS before it', async () => {
+      const forged = ['X-Forwarded-Proto: http', 'X-Forwarded-Ssl: off', 'HTTPS: off'];
+      const plain = factsOf(await ask(head('GET', '/echo', [], NAMES.tls)));
+      const facts = factsOf(await ask(head('GET', '/echo', forged, NAMES.tls)));
+      expect(facts.headers['x-forwarded-proto']).toBe('https');
+      expect(facts.scheme).toBe(plain.scheme);
+    });
+
     test('nginx says who the client is and how it came', async () => {
       const facts = factsOf(await converse({ pieces: [head('GET', '/echo')], from: CLIENT }));
       expect(facts.headers).toMatchObject({

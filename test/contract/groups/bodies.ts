@@ -7,7 +7,7 @@ import { BODY_LIMIT } from '../variant';
 const LIMIT = BODY_LIMIT.toBytes();
 const PIECE = 'y'.repeat(50_000);
 
-export function bodyTests({ promises, ask }: Contract): void {
+export function bodyTests({ promises, ask, converse }: Contract): void {
   describe('bodies', () => {
     test.each([
       ['nothing', 0],
@@ -18,7 +18,7 @@ export function bodyTests({ promises, ask }: Contract): void {
       const body = Buffer.alloc(size, 'abcdefg');
       const facts = factsOf(await ask(head('POST', '/echo', [`Content-Length: ${String(size)}`]), body));
       expect(facts.length).toBe(size);
-      expect(facts.digest).toBe(createHash('sha256').update(body).digest('hex'));
+      expect(facts.digest).toBe(digest(body));
     });
 
     test('one byte more is 413', async () => {
@@ -34,6 +34,14 @@ export function bodyTests({ promises, ask }: Contract): void {
       expect(facts.headers).not.toHaveProperty('transfer-encoding');
     });
 
+    test(`a chunked body that nginx does not wait for is ${promises.chunks}`, async () => {
+      const request = head('POST', '/echo/uploading', ['Transfer-Encoding: chunked']);
+      const pieces = [request, ...chunked(['first', 'second', 'third'])];
+      const answer = await converse({ pieces, pauseMs: 150 });
+      const arrived = answer.status === 502 ? '' : factsOf(answer).digest;
+      expect(arrived === digest('firstsecondthird') ? 'whole' : 'lost').toBe(promises.chunks);
+    });
+
     test('a chunked body over the limit is 413', async () => {
       const pieces = chunked(Array.from({ length: 50 }, () => PIECE));
       expect((await ask(head('POST', '/echo', ['Transfer-Encoding: chunked']), ...pieces)).status).toBe(413);
@@ -47,4 +55,8 @@ export function bodyTests({ promises, ask }: Contract): void {
       expect((await ask(head('GET', '/process'))).status).toBe(200);
     });
   });
+}
+
+function digest(body: string | Buffer): string {
+  return createHash('sha256').update(body).digest('hex');
 }

@@ -5,7 +5,7 @@ import { PATH } from '../promises';
 
 export function requestTests({ promises, ask, converse }: Contract): void {
   describe('requests', () => {
-    test.each(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])(
+    test.each(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND', 'M-SEARCH'])(
       '%s reaches the application with its path, its query and its body',
       async (method) => {
         const lines = ['Content-Type: text/special', 'Content-Length: 5'];
@@ -15,8 +15,8 @@ export function requestTests({ promises, ask, converse }: Contract): void {
       },
     );
 
-    test('TRACE is refused by nginx', async () => {
-      expect((await ask(head('TRACE', '/echo'))).status).toBe(405);
+    test.each(['TRACE', 'CONNECT'])('%s is refused by nginx', async (method) => {
+      expect((await ask(head(method, '/echo'))).status).toBe(405);
     });
 
     test('an answer keeps its status, every header of one name, and headers of 12 kB', async () => {
@@ -33,6 +33,7 @@ export function requestTests({ promises, ask, converse }: Contract): void {
       const answer = await ask(head('HEAD', '/empty'));
       expect(answer).toMatchObject({ status: 200, body: Buffer.alloc(0) });
       expect(valuesOf(answer, 'content-type')).toEqual(['text/plain']);
+      expect(valuesOf(answer, 'x-method')).toEqual(['HEAD']);
       const withBody = await ask(head('HEAD', '/many?bytes=100'));
       expect(withBody).toMatchObject({ status: promises.headWithBody, body: Buffer.alloc(0) });
     });
@@ -60,7 +61,7 @@ export function requestTests({ promises, ask, converse }: Contract): void {
       ],
       ['an unread body', `${keptHead('POST', '/unread', ['Content-Length: 1000'])}${'x'.repeat(1000)}`, 200],
     ])('a connection serves another request after %s', async (_, first, status) => {
-      const answer = await converse({ pieces: [first, head('GET', '/process')], pauseMs: 200 });
+      const answer = await converse({ pieces: [first, head('GET', '/process')], pauseMs: 50 });
       expect(answer.status).toBe(status);
       const second = answer.body.subarray(answer.body.indexOf('HTTP/1.1 '));
       expect(second.toString()).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*\r\n\r\n\d+$/);
@@ -77,8 +78,8 @@ export function requestTests({ promises, ask, converse }: Contract): void {
     test('clients that send and read slowly keep nobody waiting', async () => {
       const piece = 'x'.repeat(10);
       const drips = Array.from({ length: 10 }, () => piece);
-      const dripping = { pieces: [head('POST', '/echo', ['Content-Length: 100']), ...drips], pauseMs: 200 };
-      const sipping = { pieces: [head('GET', '/many?bytes=2000000')], sip: 50_000 };
+      const dripping = { pieces: [head('POST', '/echo', ['Content-Length: 100']), ...drips], pauseMs: 150 };
+      const sipping = { pieces: [head('GET', '/many?bytes=2000000')], sip: 65_000 };
       const slow = Promise.all([dripping, dripping, dripping, sipping, sipping, sipping].map(converse));
       const quick = await ask(head('GET', '/process'));
       const answers = await slow;
