@@ -6,6 +6,7 @@ export type Family =
   | 'uwsgiHttp'
   | 'oldUwsgiRouter'
   | 'uwsgiRouter'
+  | 'oldUwsgiGevent'
   | 'uwsgiGevent'
   | 'uwsgiAsyncio'
   | 'oldSync'
@@ -147,7 +148,8 @@ export const PROMISES: Readonly<Record<Family, Promises>> = {
   uwsgiHttp: { ...UWSGI_HTTP, ...WAITS, name: 'uWSGI, protocol http' },
   oldUwsgiRouter: { ...UWSGI_HTTP, name: 'uWSGI 2.0.21, http router', stopped: [[502], [502], [502]] },
   uwsgiRouter: { ...UWSGI_HTTP, ...WAITS, name: 'uWSGI, http router' },
-  uwsgiGevent: { ...UWSGI_PROTOCOL, name: 'uWSGI 2.0.21 gevent', stopped: [[502], [200], [200]] },
+  oldUwsgiGevent: { ...UWSGI_PROTOCOL, name: 'uWSGI 2.0.21 gevent', stopped: [[502], [200], [200]] },
+  uwsgiGevent: { ...UWSGI_PROTOCOL, ...WAITS, name: 'uWSGI gevent', stopped: [[502], [200], [200]] },
   uwsgiAsyncio: { ...UWSGI_PROTOCOL, name: 'uWSGI 2.0.21 asyncio', stopped: [[502], [502], [502]] },
   oldSync: {
     ...WSGI_OVER_HTTP,

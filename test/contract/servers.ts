@@ -33,7 +33,7 @@ export interface UwsgiVariant {
   readonly protocol: UwsgiProtocol;
   readonly transport: 'unix' | 'tcp';
   readonly threads?: number;
-  /** Requests that each worker holds at once in greenlets; Debian's build alone has both loops. */
+  /** Requests that each worker holds at once in greenlets; Debian's build alone has asyncio. */
   readonly loop?: 'gevent' | 'asyncio';
 }
 
@@ -100,7 +100,8 @@ function uwsgiProps(release: UwsgiVariant['release'], limits: Limits): UwsgiAppP
 }
 
 function uwsgiFamily({ release, protocol, loop }: UwsgiVariant): Family {
-  if (loop !== undefined) return loop === 'gevent' ? 'uwsgiGevent' : 'uwsgiAsyncio';
+  if (loop === 'asyncio') return 'uwsgiAsyncio';
+  if (loop === 'gevent') return release === '2.0.21' ? 'oldUwsgiGevent' : 'uwsgiGevent';
   if (protocol === UwsgiProtocol.UWSGI) return release === '2.0.21' ? 'oldUwsgi' : 'uwsgi';
   return release === '2.0.21' ? 'oldUwsgiHttp' : 'uwsgiHttp';
 }
