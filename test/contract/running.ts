@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Topology } from '../../lib/topology/topology';
 import { withServers } from '../helpers/stack-of-servers';
@@ -35,6 +36,21 @@ export async function sleeperOf({ output }: Server): Promise<number> {
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
   throw new Error('no request has begun to sleep');
+}
+
+/** The children of a server that have not ended. */
+export function workersOf(server: Server): string[] {
+  const process = String(server.process.pid);
+  const children = readFileSync(`/proc/${process}/task/${process}/children`, 'utf8').trim().split(' ');
+  return children.filter((child) => !hasEnded(child));
+}
+
+function hasEnded(process: string): boolean {
+  try {
+    return /\) [ZX]/.test(readFileSync(`/proc/${process}/stat`, 'utf8'));
+  } catch {
+    return true;
+  }
 }
 
 function sleepers(output: string): number[] {

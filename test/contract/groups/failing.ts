@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { Contract } from '../backend-contract';
 import type { RawAnswer } from '../client';
 import { head } from '../client';
-import { sleeperOf } from '../running';
+import { sleeperOf, workersOf } from '../running';
 import { MAX_REQUESTS, MEMORY_LIMIT, NAMES, WORKERS } from '../variant';
 import type { Limits } from '../variant';
 
@@ -22,7 +21,7 @@ export function failureTests({ promises, ask, server }: Contract): void {
   const answering = async (): Promise<void> => {
     expect((await request('/process')).status).toBe(200);
   };
-  const workers = (limits: Limits): string[] => childrenOf(server(limits).process.pid);
+  const workers = (limits: Limits): string[] => workersOf(server(limits));
   /** Those that serve when whatever ended before has its successor. */
   const settled = async (): Promise<string[]> => {
     for (let tries = 0; workers('short').length < WORKERS.short && tries < 200; tries++) {
@@ -97,19 +96,4 @@ export function failureTests({ promises, ask, server }: Contract): void {
       });
     }
   });
-}
-
-/** The children of a process that have not ended. */
-function childrenOf(server: number | undefined): string[] {
-  const process = String(server);
-  const children = readFileSync(`/proc/${process}/task/${process}/children`, 'utf8').trim().split(' ');
-  return children.filter((child) => !hasEnded(child));
-}
-
-function hasEnded(process: string): boolean {
-  try {
-    return /\) [ZX]/.test(readFileSync(`/proc/${process}/stat`, 'utf8'));
-  } catch {
-    return true;
-  }
 }

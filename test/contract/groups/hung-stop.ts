@@ -1,10 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import type { Server } from '../../helpers/stack-of-servers';
 import type { Contract } from '../backend-contract';
 import type { RawAnswer } from '../client';
 import { head } from '../client';
-import { sleeperOf } from '../running';
-import { NAMES } from '../variant';
+import { sleeperOf, workersOf } from '../running';
+import { NAMES, WORKERS } from '../variant';
 
 /** What came of a stop while one request hangs and another is at work. */
 export interface HungStop {
@@ -16,6 +17,7 @@ export interface HungStop {
 
 /** Stops the server with short limits while a request of it hangs for longer than its container may take to stop. */
 export async function hungStop({ ask, server, graceMs }: Contract): Promise<HungStop> {
+  await renewWorkers(server('short'));
   const begin = async (seconds: number): Promise<{ readonly answer: Promise<RawAnswer> }> => {
     const begun = sleeperOf(server('short'));
     const answer = ask(head('GET', `/sleep?seconds=${String(seconds)}`, [], NAMES.short));
@@ -26,6 +28,16 @@ export async function hungStop({ ask, server, graceMs }: Contract): Promise<Hung
   const working = await begin(1);
   const endedBy = await stopped(server('short').process, graceMs('short'));
   return { hanging: await hanging.answer, working: await working.answer, endedBy };
+}
+
+/** A worker that the other request brings to maxRequests would be ended by that, with the one that hangs. */
+async function renewWorkers(server: Server): Promise<void> {
+  const before = workersOf(server);
+  for (const worker of before) process.kill(Number(worker), 'SIGKILL');
+  const renewed = (): string[] => workersOf(server).filter((worker) => !before.includes(worker));
+  for (let tries = 0; renewed().length < WORKERS.short && tries < 400; tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
 }
 
 /** As `docker stop` does it: all that is left of a container ends with its first process. */
