@@ -1,76 +1,131 @@
 import type { Problem } from '../errors';
 import { textOf } from '../nginx/argument';
 import type { NginxDirective } from '../nginx/directive';
-import type { Frontend, Location } from '../topology/frontend';
+import { DIRECTIVES } from '../nginx/directive-table';
+import type { Frontend, Location, Server } from '../topology/frontend';
 import type { Policy } from '../topology/policy';
-import { isReplaced } from '../topology/render/inherited';
-import { holding } from '../topology/render/policies';
+import { holding, isRewriting } from '../topology/render/policies';
+
+/** A place with its policies, and those that hold around it. */
+interface Place {
+  readonly construct: string;
+  readonly own: readonly Policy[];
+  readonly around: readonly Policy[];
+  /** What was passed through for it. */
+  readonly users: readonly NginxDirective[];
+}
 
 /** Policies that cannot do their work at the place where they are. */
 export function policyProblems(frontend: Frontend): Problem[] {
+  const { construct, policies: own, directives: users, servers } = frontend;
   return [
-    ...disagreeing(frontend.policies, [], frontend.construct),
-    ...frontend.servers.flatMap(({ policies, construct, locations }) => [
-      ...disagreeing(policies, frontend.policies, construct),
-      ...locations.flatMap((location) => problemsAt(location, holding(policies, frontend.policies))),
-    ]),
+    ...disagreeing({ construct, own, around: [], users }),
+    ...servers.flatMap((server) => problemsOf(server, own)),
+  ];
+}
+
+function problemsOf(server: Server, around: readonly Policy[]): Problem[] {
+  const { construct, policies: own, directives: users, locations } = server;
+  const inside = holding(own, around);
+  const vain = users.some(isReturn) ? inside.filter(isGuard) : [];
+  return [
+    ...disagreeing({ construct, own, around, users }),
+    ...vain.map(({ kind }) => unguarded('the server', kind, construct)),
+    ...locations.flatMap((location) => problemsAt(location, inside)),
   ];
 }
 
 function problemsAt(location: Location, around: readonly Policy[]): Problem[] {
-  const inside = holding(location.policies, around);
+  const { construct, policies: own, directives: users } = location;
+  const inside = holding(own, around);
   return [
-    ...disagreeing(location.policies, around, location.construct),
-    ...unguarded(location, inside),
+    ...disagreeing({ construct, own, around, users }),
+    ...answeredBefore(location, around),
+    ...vainGuards(location, inside).map(({ kind }) => unguarded(location.match.path, kind, construct)),
     ...location.locations.flatMap((nested) => problemsAt(nested, inside)),
   ];
 }
 
 /** What nginx has once for all limits of a block, such as the status of a refusal, cannot differ between those that hold there. */
-function disagreeing(own: readonly Policy[], around: readonly Policy[], construct: string): Problem[] {
+function disagreeing({ own, around, users, construct }: Place): Problem[] {
   const kinds = new Set(own.filter(({ adds }) => adds).map(({ kind }) => kind));
-  return [...kinds].flatMap((kind) => {
-    const together = holding(own, around).filter((policy) => policy.kind === kind);
-    const settings = together.map(({ directives }) => directives.filter(({ name }) => !isReplaced(name)));
-    const names = new Set(settings.flat().map(({ name }) => name));
-    return [...names].flatMap((name) => {
-      const values = [...new Set(settings.map((each) => valueOf(name, each)))];
-      return values.length < 2 ? [] : [disagreement(kind, name, values, construct)];
-    });
+  const adding = holding(own, around).filter(({ adds }) => adds);
+  const names = adding
+    .filter(({ kind }) => kinds.has(kind))
+    .flatMap(({ directives }) => directives.map(({ name }) => name));
+  const single = [...new Set(names)].filter(
+    (name) => DIRECTIVES.get(name)?.once === true && !users.some((each) => each.name === name),
+  );
+  return single.flatMap((name) => {
+    const values = [...new Set(adding.flatMap((policy) => valueOf(name, policy, adding) ?? []))];
+    return values.length < 2 ? [] : [disagreement(name, values, construct)];
   });
 }
 
-function valueOf(name: string, directives: readonly NginxDirective[]): string {
+/** What a policy wants; nothing for one that has no limit of that kind. To leave a rehearsal out is to want none. */
+function valueOf(name: string, { kind, directives }: Policy, adding: readonly Policy[]): string | undefined {
   const found = directives.find((each) => each.name === name);
-  return found === undefined ? 'nothing' : found.args.map(textOf).join(' ');
+  if (found !== undefined) return found.args.map(textOf).join(' ');
+  const isSame = adding.some(
+    (other) => other.kind === kind && other.directives.some((each) => each.name === name),
+  );
+  return isSame ? 'off' : undefined;
 }
 
-function disagreement(kind: string, name: string, values: readonly string[], construct: string): Problem {
+function disagreement(name: string, values: readonly string[], construct: string): Problem {
   return {
-    what: `policies of kind ${kind} that hold here want ${name} to be ${values.join(' and ')}: nginx has one for all of them`,
+    what: `policies that hold here want ${name} to be ${values.join(' and ')}: nginx has one for all of them`,
     fix: 'give all of them the same, or attach them to locations of their own',
     construct,
   };
 }
 
+/** The conditions of a server come before any location is chosen. */
+function answeredBefore({ policies, match, construct }: Location, around: readonly Policy[]): Problem[] {
+  const earlier = around.filter(
+    ({ level, kind, directives }) =>
+      level === 'server' &&
+      directives.some(isRewriting) &&
+      policies.some((own) => !own.adds && own.kind === kind),
+  );
+  return earlier.map(({ kind }) => ({
+    what: `the ${kind} of ${match.path} could not hold instead of the server's, which answers before a location is chosen`,
+    fix: 'attach the one of the server to its locations',
+    rule: 'NGX-IF',
+    construct,
+  }));
+}
+
 /** `return` comes before nginx looks at lists, passwords or limits (seen: 200 for everybody). */
-const LATER: ReadonlySet<string> = new Set(['allow', 'deny', 'auth_basic', 'auth_request']);
+const LISTS: ReadonlySet<string> = new Set(['allow', 'deny', 'auth_basic', 'auth_request']);
 const LIMITS: ReadonlySet<string> = new Set(['limit_req', 'limit_conn']);
 
-function unguarded({ action, policies, construct, match }: Location, inside: readonly Policy[]): Problem[] {
-  if (action.kind !== 'respond' && action.kind !== 'redirect') return [];
+/** Those of a location that answers itself; what is nested in it is looked at by itself. */
+function vainGuards(location: Location, inside: readonly Policy[]): Policy[] {
+  const { action, policies, directives, locations } = location;
+  if (directives.some(isReturn)) return inside.filter(isGuard);
+  if (locations.length > 0 || (action.kind !== 'respond' && action.kind !== 'redirect')) return [];
   const tells = action.kind === 'respond' && action.body !== undefined;
-  const vain = inside.filter(
-    (policy) =>
-      (policies.includes(policy) && has(LIMITS, policy)) ||
-      ((tells || policies.includes(policy)) && has(LATER, policy)),
+  return inside.filter((policy) =>
+    policies.includes(policy) ? isGuard(policy) : tells && has(LISTS, policy),
   );
-  return vain.map(({ kind }) => ({
-    what: `${match.path} is answered before nginx looks at the ${kind} that holds there: it would not keep anybody out`,
+}
+
+function unguarded(path: string, kind: string, construct: string): Problem {
+  return {
+    what: `${path} is answered before nginx looks at the ${kind} that holds there: it would not keep anybody out`,
     fix: 'let a backend or a static mount answer there, or attach the policy to the locations that it is meant for',
     rule: 'NGX-RETURN-AUTH',
     construct,
-  }));
+  };
+}
+
+function isReturn({ name }: NginxDirective): boolean {
+  return name === 'return';
+}
+
+function isGuard(policy: Policy): boolean {
+  return has(LISTS, policy) || has(LIMITS, policy);
 }
 
 function has(names: ReadonlySet<string>, { directives }: Policy): boolean {

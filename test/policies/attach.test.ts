@@ -1,10 +1,13 @@
+import { Fn, Token } from 'cdktf';
 import {
   BackendProtocol,
   Directive,
   Duration,
   ExternalBackend,
+  Gate,
   LocationAction,
   LocationMatch,
+  NginxImage,
   Policy,
   PolicyLevel,
   Rate,
@@ -71,12 +74,35 @@ describe("a policy of one's own", () => {
     expect(told).toMatch(/limit_rat[^]*limit_rate[^]*construct: site\/web\/location--x/);
   });
 
+  test('what it throws is told as its own', () => {
+    const broken: IPolicy = {
+      kind: 'broken',
+      bindPolicy: () => {
+        throw new Error('no such thing');
+      },
+    };
+    const told = findingsOf((web) => {
+      web.addBackend('/x', anyone).addPolicy(broken);
+    });
+    expect(told).toMatch(
+      /policy broken: bindPolicy\(\) failed: no such thing[^]*construct: site\/web\/location--x/,
+    );
+  });
+
+  test.each(['', 'Two words', '2fa'])('%j is no kind', (kind) => {
+    const odd: IPolicy = { kind, bindPolicy: () => ({ directives: [] }) };
+    const attach = (web: NginxContext): void => {
+      web.addPolicy(odd);
+    };
+    expect(() => confOf(attach)).toThrow(`"${kind}" is no kind of policy`);
+  });
+
   test('an answer that is no config is told, not thrown about', () => {
     const broken = { kind: 'broken', bindPolicy: () => ({}) } as unknown as IPolicy;
     const told = findingsOf((web) => {
       web.addBackend('/x', anyone).addPolicy(broken);
     });
-    expect(told).toMatch(/directives is missing[^]*construct: site\/web\/location--x/);
+    expect(told).toMatch(/policy broken: directives is missing[^]*construct: site\/web\/location--x/);
   });
 });
 
@@ -154,6 +180,52 @@ describe('what is refused at once, with the option, the value and the way out', 
     ],
     ['a key that is none', () => RateLimitKey.header('X Key'), '"X Key" is not the name of a header'],
     ['a key without a variable', () => RateLimitKey.expression('uri'), 'has no variable'],
+    [
+      'a line break in a header',
+      () => Policy.securityHeaders({ contentSecurityPolicy: 'a\r\nSet-Cookie: b=c' }),
+      'contentSecurityPolicy "a\\r\\nSet-Cookie: b=c" is no value of a header',
+    ],
+    [
+      'an empty header',
+      () => Policy.securityHeaders({ permissionsPolicy: '' }),
+      'permissionsPolicy "" is no value of a header',
+    ],
+    [
+      'more connections than nginx counts',
+      () => Policy.connectionLimit({ connections: 70_000 }),
+      'connections 70000 is more than nginx counts',
+    ],
+    [
+      'more at once than nginx counts',
+      () => Policy.rateLimit({ rate, burst: 99_999_999 }),
+      'burst 99999999 is more than nginx counts',
+    ],
+    [
+      'a rate that nginx cannot count',
+      () => Rate.perSecond(9_999_999),
+      'Rate.perSecond 9999999 is more than nginx counts',
+    ],
+    [
+      'types that are there already',
+      () => Policy.compression({ types: ['text/html'] }),
+      "types has nothing besides 'text/html'",
+    ],
+    [
+      'a type with a star',
+      () => Policy.compression({ types: ['image/*'] }),
+      'types[0] "image/*" is no media type that nginx looks for',
+    ],
+    [
+      'a type that does not fit',
+      () => Policy.compression({ types: [`application/${'x'.repeat(40)}`] }),
+      'is no media type that nginx looks for',
+    ],
+    [
+      'a token',
+      () => Policy.securityHeaders({ contentSecurityPolicy: Fn.upper('x') }),
+      'contentSecurityPolicy',
+    ],
+    ['a token for a number', () => Policy.rateLimit({ rate, burst: Token.asNumber(Fn.abs(3)) }), 'burst'],
     [
       'a cache for no time',
       () => Policy.cache({ valid: Duration.seconds(0) }),
@@ -289,13 +361,62 @@ describe('what cannot hold is a finding', () => {
     expect(findingsOf(build)).toMatch(/nginx takes no condition in its http block[^]*construct: site\/web/);
   });
 
+  test('a part of a burst at once, of a release that has no such thing', () => {
+    const image = NginxImage.of('acme/nginx:1', { version: '1.14.0' });
+    const told = reviewOf(
+      (web) => {
+        web.addBackend('/x', anyone).addPolicy(Policy.rateLimit({ rate, burst: 5, delay: 2 }));
+      },
+      { image, gate: Gate.none() },
+    ).findings.join('\n');
+    expect(told).toContain('policy rateLimit: delay is not known to nginx 1.14.0: it came with 1.15.7');
+  });
+
+  test('a list or a limit where return was passed through', () => {
+    const build: Build = (web) => {
+      const location = web.addBackend('/x', anyone);
+      location.addPolicy(Policy.accessControl({ allow: [] }));
+      location.addDirective(Directive.of('return', ['200', 'secret']));
+    };
+    expect(findingsOf(build)).toMatch(/\/x is answered before nginx looks at the accessControl/);
+  });
+
+  test('but not where what is nested answers', () => {
+    const build: Build = (web) => {
+      const outer = web.addLocation(LocationMatch.prefix('/x'), LocationAction.respond(404));
+      outer.addPolicy(Policy.rateLimit({ rate }));
+      outer.addBackend('/x/y', anyone);
+    };
+    expect(findingsOf(build)).toBe('');
+  });
+
+  test('leave for other origins instead of that of the server, which answers first', () => {
+    const build: Build = (web) => {
+      const server = web.addServer({ serverNames: ['a.example'] });
+      server.addPolicy(Policy.cors({ origins: ['https://outer.example'] }));
+      server.addBackend('/x', anyone).addPolicy(Policy.cors({ origins: ['https://inner.example'] }));
+    };
+    expect(findingsOf(build)).toMatch(/the cors of \/x could not hold instead of the server's/);
+  });
+
+  test('one rehearsal among limits, but not one that is none', () => {
+    const limits =
+      (dryRun: boolean): Build =>
+      (web) => {
+        web.addPolicy(Policy.rateLimit({ rate, dryRun }));
+        web.addBackend('/x', anyone).addPolicy(Policy.rateLimit({ rate }));
+      };
+    expect(findingsOf(limits(true))).toMatch(/limit_req_dry_run to be on and off/);
+    expect(findingsOf(limits(false))).toBe('');
+  });
+
   test('limits that want different answers at one place', () => {
     const build: Build = (web) => {
       web.addPolicy(Policy.rateLimit({ rate, rejectCode: 503 }));
       web.addBackend('/x', anyone).addPolicy(Policy.rateLimit({ rate }));
     };
     expect(findingsOf(build)).toMatch(
-      /rateLimit that hold here want limit_req_status to be 503 and 429[^]*construct: site\/web\/location--x/,
+      /policies that hold here want limit_req_status to be 503 and 429[^]*construct: site\/web\/location--x/,
     );
   });
 });

@@ -125,6 +125,112 @@ describeWith(['nginx'], 'what policies do to real requests', () => {
       },
     ));
 
+  describe('what was passed through stands beside a policy', () => {
+    const raw = (name: string, ...args: string[]): Directive => Directive.of(name, args);
+    const from1 = { from: '127.0.0.1' };
+
+    test('a list before that of the policy, though it says a line of it', () =>
+      serving(
+        (web, site) => {
+          const location = files(web, site);
+          location.addPolicy(Policy.accessControl({ allow: ['127.0.0.0/8'], deny: ['127.0.0.1'] }));
+          location.addDirective(raw('deny', '127.0.0.1'));
+        },
+        async (asks) => {
+          expect(await statusesOf(asks, 1, from1)).toEqual([403]);
+          expect(await statusesOf(asks, 1, { from: '127.0.0.2' })).toEqual([200]);
+        },
+      ));
+
+    test('a list further in, and the one of the frontend still holds', () =>
+      serving(
+        (web, site) => {
+          web.addPolicy(Policy.accessControl({ allow: ['127.0.0.2'] }));
+          files(web, site).addDirective(raw('deny', '192.0.2.1'));
+        },
+        async (asks) => {
+          expect(await statusesOf(asks, 1, from1)).toEqual([403]);
+          expect(await statusesOf(asks, 1, { from: '127.0.0.2' })).toEqual([200]);
+        },
+      ));
+
+    test('a limit of the frontend, in a server with a policy', () =>
+      serving(
+        (web, site) => {
+          web.addDirective(raw('limit_req_zone', '$uri', 'zone=mine:1m', 'rate=1r/m'));
+          web.addDirective(raw('limit_req', 'zone=mine'));
+          const server = web.addServer({ serverNames: ['a.example'] });
+          server.addPolicy(Policy.rateLimit({ rate: Rate.perSecond(100), burst: 9, noDelay: true }));
+          files(server, site);
+        },
+        async (asks) => {
+          expect((await statusesOf(asks, 2, { headers: { Host: 'a.example' } }))[1]).toBe(429);
+        },
+      ));
+
+    test('a setting of its own, which stands instead', () =>
+      serving(
+        (web, site) => {
+          const location = files(web, site);
+          location.addPolicy(Policy.rateLimit({ rate: Rate.perMinute(1) }));
+          location.addDirective(raw('limit_req_status', '420'));
+        },
+        async (asks) => {
+          expect(await statusesOf(asks, 2)).toEqual([200, 420]);
+        },
+      ));
+
+    test('a header that says more, beside the one of the policy', () =>
+      serving(
+        (web, site) => {
+          const location = files(web, site);
+          location.addPolicy(Policy.cors({ origins: ['https://a.example'] }));
+          location.addDirective(raw('add_header', 'Vary', 'Accept-Language'));
+        },
+        async (asks) => {
+          expect((await asks({ path: '/page' })).headers['vary']).toBe('Origin, Accept-Language');
+        },
+      ));
+  });
+
+  test('two places whose paths differ by a capital letter have nothing in common', () =>
+    serving(
+      (web, site) => {
+        for (const [path, origin] of [
+          ['/API/', 'https://a.example'],
+          ['/api/', 'https://b.example'],
+        ] as const) {
+          const mount = new StaticMount(site, `m${origin.slice(8, 9)}`, {
+            path,
+            source: StaticSource.hostPath('/srv'),
+          });
+          web.addStatic(mount).addPolicy(Policy.cors({ origins: [origin] }));
+        }
+      },
+      async (asks) => {
+        const headers = { Origin: 'https://b.example' };
+        expect((await asks({ path: '/API/none', headers })).headers).not.toHaveProperty(
+          'access-control-allow-origin',
+        );
+        expect((await asks({ path: '/api/none', headers })).headers).toHaveProperty(
+          'access-control-allow-origin',
+          'https://b.example',
+        );
+      },
+    ));
+
+  test('what a browser asks first is answered before a redirect', () =>
+    serving(
+      (web) => {
+        web.addRedirect('/old', 'https://else.example/').addPolicy(Policy.cors({ origins: ['*'] }));
+      },
+      async (asks) => {
+        const headers = { Origin: 'https://a.example', 'Access-Control-Request-Method': 'PUT' };
+        expect((await asks({ path: '/old', method: 'OPTIONS', headers })).status).toBe(204);
+        expect((await asks({ path: '/old', headers: { Origin: 'https://a.example' } })).status).toBe(302);
+      },
+    ));
+
   describe('an access list', () => {
     test('keeps other addresses out', () =>
       serving(

@@ -1,4 +1,5 @@
 import {
+  Directive,
   Duration,
   ExternalBackend,
   FrameOptions,
@@ -168,13 +169,20 @@ const POLICIES: readonly (readonly [string, IPolicy, readonly string[]])[] = [
       'gzip_min_length 1k;',
       'gzip_proxied any;',
       'gzip_vary on;',
+      'gzip_static off;',
     ],
   ],
   [
-    'compression of pages alone, and of files that are compressed already',
-    Policy.compression({ types: ['text/html'], level: 9, minLength: Size.bytes(200), gzipStatic: true }),
+    'compression of styles and pages, and files that are compressed already',
+    Policy.compression({
+      types: ['text/html', 'TEXT/css', 'text/css'],
+      level: 9,
+      minLength: Size.bytes(200),
+      gzipStatic: true,
+    }),
     [
       'gzip on;',
+      'gzip_types text/css;',
       'gzip_comp_level 9;',
       'gzip_min_length 200;',
       'gzip_proxied any;',
@@ -186,19 +194,22 @@ const POLICIES: readonly (readonly [string, IPolicy, readonly string[]])[] = [
     'leave for any other origin',
     Policy.cors({ origins: ['*'] }),
     [
+      'if ($cors_login_asks) {',
+      'return 204;',
+      '}',
       'add_header Access-Control-Allow-Origin * always;',
       'add_header Access-Control-Allow-Methods $cors_login_allow_methods always;',
       'add_header Access-Control-Allow-Headers $cors_login_allow_headers always;',
       'add_header Access-Control-Max-Age $cors_login_max_age always;',
-      'if ($cors_login_asks) {',
-      'return 204;',
-      '}',
     ],
   ],
   [
     'leave for one, with cookies and headers to read',
     Policy.cors({ origins: ['https://a.example'], credentials: true, exposedHeaders: ['X-Total', 'Link'] }),
     [
+      'if ($cors_login_asks) {',
+      'return 204;',
+      '}',
       'add_header Access-Control-Allow-Origin $cors_login_origin always;',
       'add_header Vary Origin always;',
       'add_header Access-Control-Allow-Credentials true always;',
@@ -206,9 +217,6 @@ const POLICIES: readonly (readonly [string, IPolicy, readonly string[]])[] = [
       'add_header Access-Control-Allow-Methods $cors_login_allow_methods always;',
       'add_header Access-Control-Allow-Headers $cors_login_allow_headers always;',
       'add_header Access-Control-Max-Age $cors_login_max_age always;',
-      'if ($cors_login_asks) {',
-      'return 204;',
-      '}',
     ],
   ],
   [
@@ -321,7 +329,36 @@ describe('zones', () => {
       'rate_limit_all',
       'rate_limit_docs_example_com',
       'rate_limit_a_b',
-      'rate_limit_docs_example_com_root',
+      'rate_limit_docs_ex_c64d157c',
+    ]);
+  });
+
+  test('a long place is cut, with a hash: nginx keeps names of variables in 64 bytes', () => {
+    const cors = Policy.cors({ origins: ['https://a.example'] });
+    const text = confOf((web) => {
+      web
+        .addServer({ serverNames: ['customer-portal.example.com'] })
+        .addBackend('/api/orders/', anyone)
+        .addPolicy(cors);
+    });
+    expect(text).toMatch(/map \$http_origin \$cors_customer_port_[0-9a-f]{8}_origin \{/);
+  });
+
+  test('nor is a name one that nginx or the user has, however it is written', () => {
+    const kind = 'request';
+    const named: IPolicy = {
+      kind,
+      bindPolicy: ({ name }) => ({ directives: [Directive.of('add_header', ['X-Name', name])] }),
+    };
+    const text = confOf((web) => {
+      web.addDirective(Directive.of('map', ['$host', '$Request_X'], [Directive.of('default', ['1'])]));
+      for (const path of ['/method', '/x', '/Y', '/y']) web.addBackend(path, anyone).addPolicy(named);
+    });
+    expect([...text.matchAll(/X-Name (\w+);/g)].map(([, name]) => name)).toEqual([
+      'request_method_2',
+      'request_x_2',
+      'request_y',
+      'request_y_2',
     ]);
   });
 

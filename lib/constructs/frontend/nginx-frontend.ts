@@ -3,6 +3,8 @@ import { createResources } from '../../docker/resource-set';
 import { ConfigError, located, shown } from '../../errors';
 import type { NginxDirective } from '../../nginx/directive';
 import { levelOf } from '../../nginx/level';
+import { declaredVariables } from '../../nginx/undeclared';
+import { ZONE_KINDS, declaredZone } from '../../nginx/zones';
 import type { Level } from '../../nginx/level';
 import { onHost } from '../../topology/plan/host-plan';
 import { publishedUrls } from '../../topology/derive/published-urls';
@@ -170,7 +172,7 @@ export class NginxFrontend extends NginxContext {
   }
 
   private model(): Frontend {
-    const names = new PolicyNames(this.settings.version);
+    const names = new PolicyNames(this.settings.version, namesIn(this.directives.http));
     const policies = this._policies(PolicyLevel.FRONTEND, 'all', names);
     const own = {
       construct: this.node.path,
@@ -197,6 +199,12 @@ export class NginxFrontend extends NginxContext {
       .filter((one) => !all.some((other) => other !== one && other._reaches(one)))
       .map((one) => one._standIn().name);
   }
+}
+
+/** Names of the variables and zones that directives declare. */
+function namesIn(directives: readonly NginxDirective[]): string[] {
+  const zones = directives.flatMap((each) => ZONE_KINDS.flatMap((kind) => declaredZone(each, kind) ?? []));
+  return [...declaredVariables(directives), ...zones];
 }
 
 /** The files of a frontend that has no locations yet: which resources there are does not depend on them. */

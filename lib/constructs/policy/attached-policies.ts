@@ -1,29 +1,44 @@
-import { ConfigError, shown } from '../../errors';
+import { ConfigError, named, shown } from '../../errors';
 import type { NginxDirective } from '../../nginx/directive';
 import type { Policy } from '../../topology/policy';
 import type { BackendProtocol } from '../backend/backend';
 import { checkProps } from '../checked/props';
 import type { Directive } from '../frontend/directive';
-import type { IPolicy, PolicyConfig, PolicyLevel } from './attachable';
+import type { IPolicy, PolicyConfig, PolicyLevel, PolicyPlace } from './attachable';
 import type { PolicyNames } from './policy-names';
+
+/** A policy with what it said of itself when it was attached. */
+interface Attached {
+  readonly policy: IPolicy;
+  readonly kind: string;
+  readonly adds: boolean;
+}
 
 /** The policies of one place, in the order in which they were attached. */
 export class AttachedPolicies {
-  private readonly all: IPolicy[] = [];
+  private readonly all: Attached[] = [];
 
   /** @throws ConfigError for what is no policy, and for a second one of a kind of which one alone can hold. */
   public add(policy: IPolicy): void {
     checkPolicy(policy);
-    if (policy.addsUp !== true && this.all.some(({ kind }) => kind === policy.kind)) {
+    const { kind, addsUp } = policy;
+    const adds = addsUp === true;
+    if (!adds && this.all.some((other) => other.kind === kind)) {
       throw new ConfigError({
-        what: `there is a policy of kind ${shown(policy.kind)} already, and of these only one can hold`,
+        what: `there is a policy of kind ${shown(kind)} already, and of these only one can hold`,
         fix: 'put both into one policy, or attach one of them to a location, where it holds instead of the outer one',
       });
     }
-    this.all.push(policy);
+    this.all.push({ policy, kind, adds });
   }
 
-  /** What they come to here; `names` are those of the whole frontend. */
+  /**
+   * What they come to here.
+   *
+   * @param where Words for the place.
+   * @param names Those of the whole frontend.
+   * @param protocols What is passed with here, read only where there is a policy.
+   */
   public bound(
     level: PolicyLevel,
     where: string,
@@ -32,10 +47,12 @@ export class AttachedPolicies {
   ): Policy[] {
     if (this.all.length === 0) return [];
     const here = { level, protocols: protocols(), nginxVersion: names.version };
-    return this.all.map((policy) => {
-      const place = { ...here, name: names.take(`${snake(policy.kind)}_${where}`) };
-      return modelOf(policy, level, policy.bindPolicy(place));
-    });
+    return this.all.map(({ policy, kind, adds }) =>
+      named(`policy ${kind}`, () => {
+        const config = bind(policy, { ...here, name: names.take(`${snake(kind)}_${where}`) });
+        return { kind, adds, level, ...modelOf(config) };
+      }),
+    );
   }
 }
 
@@ -44,20 +61,36 @@ function snake(kind: string): string {
 }
 
 function checkPolicy(policy: unknown): void {
-  const { kind, bindPolicy: bind } = (policy ?? {}) as Partial<IPolicy>;
-  if (typeof bind === 'function' && typeof kind === 'string') return;
+  const { kind, bindPolicy: method } = (policy ?? {}) as Partial<IPolicy>;
+  if (typeof method !== 'function' || typeof kind !== 'string') {
+    throw new ConfigError({
+      what: `${typeof policy === 'object' && policy !== null ? 'an object without kind and bindPolicy()' : shown(policy)} is no policy`,
+      fix: 'give one of Policy, such as Policy.securityHeaders(), or an IPolicy of your own',
+    });
+  }
+  if (/^[a-z][A-Za-z0-9]*$/.test(kind)) return;
   throw new ConfigError({
-    what: `${typeof policy === 'object' && policy !== null ? 'an object without kind and bindPolicy()' : shown(policy)} is no policy`,
-    fix: 'give one of Policy, such as Policy.securityHeaders(), or an IPolicy of your own',
+    what: `${shown(kind)} is no kind of policy`,
+    fix: "use letters and digits that begin with a small letter, such as 'maintenance'",
   });
 }
 
-function modelOf({ kind, addsUp }: IPolicy, level: PolicyLevel, config: PolicyConfig): Policy {
+/** Anybody may write one, and what it throws is told as what it is. */
+function bind(policy: IPolicy, place: PolicyPlace): PolicyConfig {
+  try {
+    return policy.bindPolicy(place);
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    throw new ConfigError({
+      what: `bindPolicy() failed: ${error instanceof Error ? error.message : String(error)}`,
+      fix: 'mend it: it is called whenever the configuration is rendered',
+    });
+  }
+}
+
+function modelOf(config: PolicyConfig): Pick<Policy, 'directives' | 'declarations' | 'scratchBytes'> {
   checkProps('PolicyConfig', config);
   return {
-    kind,
-    adds: addsUp === true,
-    level,
     directives: config.directives.map(nodeOf),
     declarations: (config.httpDirectives ?? []).map(nodeOf),
     scratchBytes: config.scratchSize?.toBytes() ?? 0,

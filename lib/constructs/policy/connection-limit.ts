@@ -1,4 +1,4 @@
-import { together } from '../../errors';
+import { ConfigError, together } from '../../errors';
 import { directive } from '../../nginx/directive';
 import { wholeNumber } from '../checked/values';
 import type { PolicyPlace } from './attachable';
@@ -18,7 +18,7 @@ export function connectionLimit(options: ConnectionLimitOptions): (place: Policy
     () => {
       checkLimit(options);
     },
-    () => wholeNumber('connections', options.connections),
+    () => { checkedConnections(options.connections); },
   );
   const { connections, rejectCode = 429, dryRun } = options;
   return ({ name }) => ({
@@ -28,5 +28,14 @@ export function connectionLimit(options: ConnectionLimitOptions): (place: Policy
       ...(dryRun === undefined ? [] : [directive('limit_conn_dry_run', dryRun ? 'on' : 'off')]),
     ],
     declarations: zoneDirectives('limit_conn_zone', name, options),
+  });
+}
+
+/** @throws ConfigError for none, and for more than nginx counts: 65,535 (seen). */
+function checkedConnections(connections: number): void {
+  if (wholeNumber('connections', connections) <= 65_535) return;
+  throw new ConfigError({
+    what: `connections ${String(connections)} is more than nginx counts`,
+    fix: 'give 65535 at most, or leave the limit out',
   });
 }

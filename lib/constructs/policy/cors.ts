@@ -117,7 +117,7 @@ function originHeaders(name: string, options: CorsOptions): NginxDirective[] {
 
 function originMap(name: string, { origins }: CorsOptions): NginxDirective[] {
   if (isAnyone(origins)) return [];
-  const rows = origins.map((origin) => directive(origin, variable('http_origin')));
+  const rows = [...new Set(origins)].map((origin) => directive(origin, variable('http_origin')));
   return [
     block('map', [variable('http_origin'), variable(`${name}_origin`)], [directive('default', ''), ...rows]),
   ];
@@ -141,10 +141,10 @@ function checkOrigin(origin: string, at: number): void {
 }
 
 function checkedWord(option: string, word: string): string {
-  if (/^[A-Za-z0-9-]+$/.test(word)) return word;
+  if (/^[A-Za-z0-9!#%&'*+.^_|~-]+$/.test(word)) return word;
   throw new ConfigError({
     what: `${option} ${shown(word)} is no word of HTTP`,
-    fix: 'use letters, digits and hyphens',
+    fix: 'use letters, digits and hyphens, as in the names of headers and methods',
   });
 }
 

@@ -55,7 +55,7 @@ export function zoneDirectives(
     block(
       'geo',
       [[{ variable: isExempt }]],
-      [directive('default', '0'), ...exempt.map((net) => directive(net, '1'))],
+      [directive('default', '0'), ...[...new Set(exempt)].map((net) => directive(net, '1'))],
     ),
     block(
       'map',

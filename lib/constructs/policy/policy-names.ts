@@ -1,16 +1,42 @@
-/** Words for zones and variables, each once in a frontend. */
+import { isKnownVariable } from '../../nginx/known-variables';
+import { shortHash } from '../../topology/short-hash';
+
+/** With the endings that a policy adds, a longer one would not fit where nginx keeps the names of variables. */
+const LONGEST = 27;
+
+/** Words for zones and variables, each once in a frontend. nginx tells capital letters of a variable from small ones no more. */
 export class PolicyNames {
-  private readonly taken = new Set<string>();
+  private readonly taken: Set<string>;
 
-  /** @param version Release of the frontend's nginx. */
-  public constructor(public readonly version: string) {}
+  /**
+   * @param version Release of the frontend's nginx.
+   * @param others Names of variables and zones that the frontend has besides.
+   */
+  public constructor(
+    public readonly version: string,
+    others: Iterable<string>,
+  ) {
+    this.taken = new Set([...others].map((name) => name.toLowerCase()));
+  }
 
-  /** The readable word itself, unless another place has it already. */
+  /** The readable word itself, unless something else has it already; cut, with a hash, where it is too long. */
   public take(readable: string): string {
-    const word = readable.replace(/[^A-Za-z0-9]+/g, '_').replace(/^_|_$/g, '');
+    const word = fitting(
+      readable
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, '_')
+        .replace(/^_|_$/g, ''),
+    );
     let name = word;
-    for (let more = 2; this.taken.has(name); more++) name = `${word}_${String(more)}`;
+    for (let more = 2; this.taken.has(name) || isKnownVariable(name); more++)
+      name = `${word}_${String(more)}`;
     this.taken.add(name);
     return name;
   }
+}
+
+function fitting(word: string): string {
+  if (word.length <= LONGEST) return word;
+  const hash = shortHash(word, 8);
+  return `${word.slice(0, LONGEST - hash.length - 1).replace(/_$/, '')}_${hash}`;
 }

@@ -1,6 +1,7 @@
 import { named } from '../../errors';
 import { Size } from '../../values/size';
 import { checkProps } from '../checked/props';
+import { refuseTokens } from '../checked/tokens';
 import { Directive } from '../frontend/directive';
 import { accessControl } from './access-control';
 import type { AccessControlOptions } from './access-control';
@@ -30,12 +31,7 @@ export class Policy implements IPolicy {
    * @throws ConfigError that names each option which nginx would not take.
    */
   public static rateLimit(options: RateLimitOptions): Policy {
-    return checked(
-      'rateLimit',
-      'RateLimitOptions',
-      options,
-      () => new Policy('rateLimit', true, rateLimit(options)),
-    );
+    return new Policy('rateLimit', true, checked('rateLimit', 'RateLimitOptions', options, rateLimit));
   }
 
   /**
@@ -45,11 +41,10 @@ export class Policy implements IPolicy {
    * @throws ConfigError that names each option which nginx would not take.
    */
   public static connectionLimit(options: ConnectionLimitOptions): Policy {
-    return checked(
+    return new Policy(
       'connectionLimit',
-      'ConnectionLimitOptions',
-      options,
-      () => new Policy('connectionLimit', true, connectionLimit(options)),
+      true,
+      checked('connectionLimit', 'ConnectionLimitOptions', options, connectionLimit),
     );
   }
 
@@ -60,11 +55,10 @@ export class Policy implements IPolicy {
    * @throws ConfigError for lists that keep nobody out, and for each item that is no network.
    */
   public static accessControl(options: AccessControlOptions): Policy {
-    return checked(
+    return new Policy(
       'accessControl',
-      'AccessControlOptions',
-      options,
-      () => new Policy('accessControl', false, accessControl(options)),
+      false,
+      checked('accessControl', 'AccessControlOptions', options, accessControl),
     );
   }
 
@@ -77,7 +71,7 @@ export class Policy implements IPolicy {
    * @throws ConfigError that names each option which nginx would not take.
    */
   public static cache(options: CacheOptions): Policy {
-    return checked('cache', 'CacheOptions', options, () => new Policy('cache', false, cache(options)));
+    return new Policy('cache', false, checked('cache', 'CacheOptions', options, cache));
   }
 
   /**
@@ -88,7 +82,7 @@ export class Policy implements IPolicy {
    * @throws ConfigError for an origin that no browser sends, and for `*` with credentials.
    */
   public static cors(options: CorsOptions): Policy {
-    return checked('cors', 'CorsOptions', options, () => new Policy('cors', false, cors(options)));
+    return new Policy('cors', false, checked('cors', 'CorsOptions', options, cors));
   }
 
   /**
@@ -99,11 +93,10 @@ export class Policy implements IPolicy {
    * @throws ConfigError that names each option which nginx would not take.
    */
   public static compression(options: CompressionOptions = {}): Policy {
-    return checked(
+    return new Policy(
       'compression',
-      'CompressionOptions',
-      options,
-      () => new Policy('compression', false, compression(options)),
+      false,
+      checked('compression', 'CompressionOptions', options, compression),
     );
   }
 
@@ -114,11 +107,10 @@ export class Policy implements IPolicy {
    * @throws ConfigError that names each option which is none.
    */
   public static securityHeaders(options: SecurityHeadersOptions = {}): Policy {
-    return checked(
+    return new Policy(
       'securityHeaders',
-      'SecurityHeadersOptions',
-      options,
-      () => new Policy('securityHeaders', false, securityHeaders(options)),
+      false,
+      checked('securityHeaders', 'SecurityHeadersOptions', options, securityHeaders),
     );
   }
 
@@ -128,7 +120,7 @@ export class Policy implements IPolicy {
   private constructor(
     kind: string,
     addsUp: boolean,
-    private readonly bind: (place: PolicyPlace) => Bound,
+    private readonly bind: Binding,
   ) {
     this.kind = kind;
     this.addsUp = addsUp;
@@ -144,10 +136,26 @@ export class Policy implements IPolicy {
   }
 }
 
-/** What is wrong with options says of which policy. */
-function checked(kind: string, struct: string, options: object, make: () => Policy): Policy {
+type Binding = (place: PolicyPlace) => Bound;
+
+/** What is wrong with options says of which policy; what becomes of them afterwards is not looked at. */
+function checked<T extends object>(
+  kind: string,
+  struct: string,
+  options: T,
+  read: (options: T) => Binding,
+): Binding {
   return named(`Policy.${kind}`, () => {
     checkProps(struct, options);
-    return make();
+    refuseTokens(options, []);
+    return read(copied(options));
   });
+}
+
+function copied<T extends object>(options: T): T {
+  const members = Object.entries(options).map(([name, value]: [string, unknown]) => [
+    name,
+    Array.isArray(value) ? [...(value as unknown[])] : value,
+  ]);
+  return Object.fromEntries(members) as T;
 }

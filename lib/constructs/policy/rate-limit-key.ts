@@ -1,6 +1,7 @@
 import { expression, hasVariable, variable } from '../../nginx/argument';
 import type { NginxArgument } from '../../nginx/argument';
 import { ConfigError, shown } from '../../errors';
+import { refuseTokens } from '../checked/tokens';
 
 /** What a limit counts by. Requests for which it is empty are not counted (nginx). */
 export class RateLimitKey {
@@ -41,6 +42,7 @@ export class RateLimitKey {
    * @throws ConfigError for a text without a variable, and for a dollar that begins none.
    */
   public static expression(text: string): RateLimitKey {
+    refuseTokens({ 'RateLimitKey.expression': text }, []);
     const argument = expression(text);
     if (!hasVariable(argument)) {
       throw new ConfigError({

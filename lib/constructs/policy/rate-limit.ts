@@ -1,5 +1,6 @@
 import { ConfigError, together } from '../../errors';
 import { directive } from '../../nginx/directive';
+import { isAtLeast } from '../../server-version';
 import type { NginxDirective } from '../../nginx/directive';
 import { givenCount } from '../checked/values';
 import { checkLimit, zoneDirectives } from './limit-options';
@@ -38,19 +39,33 @@ export function rateLimit(options: RateLimitOptions): (place: PolicyPlace) => Bo
     () => {
       checkLimit(options);
     },
-    () => givenCount('burst', options.burst, 0),
+    () => givenCount('burst', bounded(options.burst), 0),
     () => givenCount('delay', options.delay),
     () => {
       checkBurst(options);
     },
   );
-  return ({ name }) => ({
-    directives: [limited(name, options), ...statusDirectives(options)],
+  return ({ name, nginxVersion }) => ({
+    directives: [limited(name, options, nginxVersion), ...statusDirectives(options)],
     declarations: zoneDirectives('limit_req_zone', name, options, `rate=${options.rate._text}`),
   });
 }
 
-function limited(name: string, { burst, noDelay, delay }: RateLimitOptions): NginxDirective {
+/** First release that lets a part of the burst pass. */
+const DELAY_RELEASE = '1.15.7';
+
+function limited(
+  name: string,
+  { burst, noDelay, delay }: RateLimitOptions,
+  nginxVersion: string,
+): NginxDirective {
+  if (delay !== undefined && !isAtLeast(nginxVersion, DELAY_RELEASE)) {
+    throw new ConfigError({
+      what: `delay is not known to nginx ${nginxVersion}: it came with ${DELAY_RELEASE}`,
+      fix: 'use a newer image, or noDelay: true',
+      rule: 'NGX-VERSION',
+    });
+  }
   return directive(
     'limit_req',
     `zone=${name}`,
@@ -86,4 +101,15 @@ function checkBurst({ burst, noDelay, delay }: RateLimitOptions): void {
       fix: 'give fewer, or noDelay: true',
     });
   }
+}
+
+/** nginx counts thousandths of the burst, in 32 bits. */
+const MOST_BURST = 2_000_000;
+
+function bounded(burst: number | undefined): number | undefined {
+  if (burst === undefined || burst <= MOST_BURST) return burst;
+  throw new ConfigError({
+    what: `burst ${String(burst)} is more than nginx counts`,
+    fix: `give ${String(MOST_BURST)} at most`,
+  });
 }

@@ -1,3 +1,5 @@
+import { ConfigError } from '../../errors';
+import { refuseTokens } from '../checked/tokens';
 import { wholeNumber } from '../checked/values';
 
 /** How many requests a limit lets through; nginx counts by the millisecond: 10 a second is one every 100 ms. */
@@ -9,7 +11,7 @@ export class Rate {
    * @throws ConfigError for anything else.
    */
   public static perSecond(requests: number): Rate {
-    return new Rate(`${String(wholeNumber('Rate.perSecond', requests))}r/s`);
+    return new Rate(`${counted('Rate.perSecond', requests)}r/s`);
   }
 
   /**
@@ -19,7 +21,7 @@ export class Rate {
    * @throws ConfigError for anything else.
    */
   public static perMinute(requests: number): Rate {
-    return new Rate(`${String(wholeNumber('Rate.perMinute', requests))}r/m`);
+    return new Rate(`${counted('Rate.perMinute', requests)}r/m`);
   }
 
   /** @internal */
@@ -28,4 +30,16 @@ export class Rate {
   private constructor(text: string) {
     this._text = text;
   }
+}
+
+/** nginx counts thousandths, in 32 bits. */
+const MOST = 2_000_000;
+
+function counted(call: string, requests: number): string {
+  refuseTokens({ [call]: requests }, []);
+  if (wholeNumber(call, requests) <= MOST) return String(requests);
+  throw new ConfigError({
+    what: `${call} ${String(requests)} is more than nginx counts`,
+    fix: `give ${String(MOST)} at most, or leave the limit out`,
+  });
 }

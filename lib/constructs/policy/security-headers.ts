@@ -1,3 +1,4 @@
+import { ConfigError, allOf, shown } from '../../errors';
 import { directive } from '../../nginx/directive';
 import type { Bound } from './bound';
 
@@ -57,6 +58,8 @@ export interface SecurityHeadersOptions {
 
 /** Security headers, on answers of every status, checked. */
 export function securityHeaders(options: SecurityHeadersOptions): () => Bound {
+  const { contentSecurityPolicy, permissionsPolicy } = options;
+  allOf(Object.entries({ contentSecurityPolicy, permissionsPolicy }), checkText);
   const headers: readonly (readonly [string, string | undefined])[] = [
     ['X-Content-Type-Options', 'nosniff'],
     ['X-Frame-Options', options.frameOptions ?? FrameOptions.SAMEORIGIN],
@@ -69,4 +72,14 @@ export function securityHeaders(options: SecurityHeadersOptions): () => Bound {
     value === undefined ? [] : [directive('add_header', name, value, 'always')],
   );
   return () => ({ directives });
+}
+
+/** A line break would begin another header. */
+function checkText([option, value]: readonly [string, string | undefined]): void {
+   
+  if (value === undefined || (value !== '' && !/[\x00-\x1f\x7f]/.test(value))) return;
+  throw new ConfigError({
+    what: `${option} ${shown(value)} is no value of a header`,
+    fix: value === '' ? 'leave it out' : 'write it in one line, without control characters',
+  });
 }

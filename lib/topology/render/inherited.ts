@@ -1,10 +1,18 @@
 import type { NginxDirective } from '../../nginx/directive';
+import { zoneNamed } from '../../nginx/zones';
+
+/** Directives with which a header, a parameter or a trailer is named first. */
+const NAMED: readonly string[] = ['add_header', 'add_trailer', 'proxy_set_header', 'uwsgi_param'];
 
 /** Directives of which a block that has one of its own takes none from the blocks around it (seen: security headers lost). */
-const REPLACED: readonly string[] = [
-  ...['add_header', 'add_trailer', 'proxy_set_header', 'uwsgi_param'],
-  ...['limit_req', 'limit_conn', 'error_page'],
-];
+const REPLACED: readonly string[] = [...NAMED, 'limit_req', 'limit_conn', 'error_page'];
+
+/** Headers that may come several times, each saying something more. */
+const LISTS: ReadonlySet<string> = new Set(
+  ['Cache-Control', 'Content-Security-Policy', 'Link', 'Server-Timing', 'Set-Cookie', 'Vary'].map((name) =>
+    name.toLowerCase(),
+  ),
+);
 
 /** True for a directive that a block has as a whole list of its own, or takes as a whole from around it. */
 export function isReplaced(name: string): boolean {
@@ -43,7 +51,19 @@ export function unlessSaid(
 
 function sameness(each: NginxDirective): string {
   const { name, args } = each;
-  return isReplaced(name) ? `${name} ${JSON.stringify(args[0]).toLowerCase()}` : JSON.stringify(each);
+  const [first = ''] = args;
+  if (NAMED.includes(name)) {
+    const called = JSON.stringify(first).toLowerCase();
+    return typeof first === 'string' && LISTS.has(first.toLowerCase()) ? whole(each) : `${name} ${called}`;
+  }
+  if (name === 'limit_req') {
+    return `${name} ${args.map((arg) => zoneNamed(arg, 'zone=')).find((zone) => zone !== undefined) ?? ''}`;
+  }
+  return name === 'limit_conn' ? `${name} ${JSON.stringify(first)}` : whole(each);
+}
+
+function whole({ name, args, block }: NginxDirective): string {
+  return JSON.stringify([name, args, block]);
 }
 
 function has(name: string, directives: readonly NginxDirective[]): boolean {

@@ -14,12 +14,12 @@ import { forwardedHost, portMap } from './forwarded-host';
 import { servedServers } from './frontend-parts';
 import { givingWay } from './giving-way';
 import { MIME_TYPES } from './mime-types';
-import { unlessSaid, within } from './inherited';
+import { repeated, unlessSaid, within } from './inherited';
 import { locationBlock } from './nginx-location';
 import { passesThroughVariable, resolverDirective } from './name-resolution';
 import { backendsOf, upstreamBlock } from './nginx-upstream';
 import { nginxSize, nginxTime } from './nginx-values';
-import { holding, policyDeclarations, policyDirectives } from './policies';
+import { holding, policyDeclarations, policyLines } from './policies';
 import { withZoneNames } from './zone-names';
 
 /** Header buffers towards applications: cookies and content policies are larger than one memory page (seen: 502). */
@@ -52,10 +52,11 @@ function mainDirectives(frontend: Frontend, topology: Topology): NginxDirective[
 }
 
 function httpDirectives(frontend: Frontend, topology: Topology): NginxDirective[] {
-  const policies = policyDirectives(frontend.policies, [], frontend.directives);
+  const { first, middle, last } = policyLines(frontend.policies, [], [], frontend.directives);
   const body = [
     ...policyDeclarations(frontend),
-    ...unlessSaid(policies, frontend.directives),
+    ...first,
+    ...middle,
     ...portMap(frontend),
     ...pathMap(frontend, topology),
     ...upstreamBlocks(frontend),
@@ -68,10 +69,10 @@ function httpDirectives(frontend: Frontend, topology: Topology): NginxDirective[
     [],
     MIME_TYPES.map(([type, ...extensions]) => directive(type, ...extensions)),
   );
-  const general = givingWay(generalDirectives(frontend), [...policies, ...frontend.directives]);
+  const general = givingWay(generalDirectives(frontend), [...middle, ...frontend.directives]);
   const formats = frontend.directives.filter(isLogFormat);
   const others = frontend.directives.filter((node) => !isLogFormat(node));
-  return [types, ...general, ...dollar, ...formats, ...body, ...others];
+  return [types, ...general, ...dollar, ...formats, ...body, ...others, ...last];
 }
 
 /** nginx knows a format only behind its declaration, and servers and locations may have logs of their own (seen). */
@@ -139,6 +140,9 @@ function serverBlock(server: Server, frontend: Frontend, topology: Topology): Ng
   const names = server.serverNames.length === 0 ? ['_'] : server.serverNames;
   const around = within(server.directives, within(frontend.directives, []));
   const policies = holding(server.policies, frontend.policies);
+  const lines = policyLines(server.policies, frontend.policies, [], server.directives);
+  const said = [...lines.middle, ...lines.last];
+  const again = unlessSaid(repeated(said, server.directives, within(frontend.directives, [])), said);
   const children = [
     ...listenDirectives(frontend, server.serverNames.length === 0),
     directive('server_name', ...names),
@@ -148,8 +152,11 @@ function serverBlock(server: Server, frontend: Frontend, topology: Topology): Ng
       : [directive('client_max_body_size', nginxSize(server.clientMaxBodySizeBytes))]),
     ...forwardedHost(server, frontend),
     ...encodedPath(server, topology),
-    ...unlessSaid(policyDirectives(server.policies, frontend.policies, server.directives), server.directives),
+    ...lines.first,
+    ...lines.middle,
+    ...again,
     ...server.directives,
+    ...lines.last,
     ...server.locations.map((location) => locationBlock(location, { topology, frontend, around, policies })),
     ...otherwise(server, frontend),
   ];

@@ -15,7 +15,7 @@ import { repeated, unlessSaid, within } from './inherited';
 import { passesThroughVariable, targetVariable } from './name-resolution';
 import { memberAddress } from './nginx-upstream';
 import { nginxTime } from './nginx-values';
-import { holding, policyDirectives } from './policies';
+import { holding, policyLines } from './policies';
 
 /** What rendering a location needs to know of its surroundings. */
 export interface LocationScope {
@@ -31,7 +31,8 @@ export interface LocationScope {
 export function locationBlock(location: Location, scope: LocationScope): NginxDirective {
   const { action, match, directives } = location;
   const ours = actionDirectives(action, match, scope);
-  const policies = policyDirectives(location.policies, scope.policies, [...ours, ...directives]);
+  const { first, middle, last } = policyLines(location.policies, scope.policies, ours, directives);
+  const policies = [...first, ...middle, ...last];
   const again = unlessSaid(repeated([...ours, ...policies], directives, scope.around), policies);
   const inner = {
     ...scope,
@@ -39,10 +40,12 @@ export function locationBlock(location: Location, scope: LocationScope): NginxDi
     policies: holding(location.policies, scope.policies),
   };
   const children = [
+    ...first,
     ...givingWay(unlessSaid(ours, [...policies, ...again]), [...policies, ...directives]),
-    ...unlessSaid(policies, directives),
+    ...middle,
     ...again,
     ...directives,
+    ...last,
     ...location.locations.map((nested) => locationBlock(nested, inner)),
   ];
   return { ...block('location', matchArguments(match), children), construct: location.construct };

@@ -1,8 +1,9 @@
 import type { NginxDirective } from '../../nginx/directive';
+import { DIRECTIVES } from '../../nginx/directive-table';
 import type { Frontend } from '../frontend';
 import type { Policy } from '../policy';
-import { isReplaced, unlessSaid } from './inherited';
 import { policiesOf } from './frontend-parts';
+import { isReplaced, unlessSaid } from './inherited';
 
 /** The policies that hold in a block: its own, and those around it that none of its own stands for. */
 export function holding(own: readonly Policy[], around: readonly Policy[]): Policy[] {
@@ -13,39 +14,110 @@ export function holding(own: readonly Policy[], around: readonly Policy[]): Poli
 /** What a location does not take from the location around it (module rewrite); that of a server comes before any location. */
 const OWN_TO_A_LOCATION: ReadonlySet<string> = new Set(['break', 'if', 'return', 'rewrite', 'set']);
 
+/** Lists of which the first line that fits decides, and of which a block has its own or none. */
+const ACCESS: ReadonlySet<string> = new Set(['allow', 'deny']);
+
+/** True for what comes before nginx has looked at anything else of a request. */
+export function isRewriting({ name }: NginxDirective): boolean {
+  return OWN_TO_A_LOCATION.has(name);
+}
+
+/** Directives of policies by where they stand in a block: what comes first decides first. */
+export interface PolicyLines {
+  /** Conditions, before an answer of ours. */
+  readonly first: readonly NginxDirective[];
+  readonly middle: readonly NginxDirective[];
+  /** Lists of which the first line that fits decides: what was passed through stands before them. */
+  readonly last: readonly NginxDirective[];
+}
+
 /**
  * What policies write in a block: what its own ones say and, of those around it that hold here too, what nginx would drop. For a
  * directive that the block has itself it takes nothing from further out, and conditions it takes from no other location.
  *
  * @param own Policies attached to the block.
  * @param around Those that hold around it.
- * @param others What else stands in the block.
+ * @param ours What else the library writes in the block.
+ * @param users What was passed through for it, which stands where it says the same.
  */
-export function policyDirectives(
+export function policyLines(
   own: readonly Policy[],
   around: readonly Policy[],
-  others: readonly NginxDirective[],
-): NginxDirective[] {
-  const present = new Set(
-    [...own.flatMap(({ directives }) => directives), ...others].map(({ name }) => name),
-  );
+  ours: readonly NginxDirective[],
+  users: readonly NginxDirective[],
+): PolicyLines {
+  const others = [...own.flatMap(({ directives }) => directives), ...ours, ...users];
+  const present = new Set(others.map(({ name }) => listOf(name)));
   const still = new Set(holding(own, around));
   const again = around
     .filter((policy) => still.has(policy))
-    .map(({ directives, level }) =>
-      directives.filter(({ name }) =>
-        isReplaced(name) ? present.has(name) : level === 'location' && OWN_TO_A_LOCATION.has(name),
-      ),
-    );
-  return merged([...again, ...own.map(({ directives }) => directives)]);
+    .map((policy) => ({ ...policy, directives: policy.directives.filter(isDropped(policy, present)) }));
+  const said = merged([...own, ...again.reverse()]).filter((each) => !isOverridden(each, users));
+  const access = said.filter(({ name }) => ACCESS.has(name));
+  return {
+    first: unlessSaid(said.filter(isRewriting), users),
+    middle: unlessSaid(
+      said.filter((each) => !isRewriting(each) && !isLast(each)),
+      users,
+    ),
+    last: [...accessLines(access), ...said.filter(({ name }) => name === 'error_page')],
+  };
 }
 
 /** What the policies of a frontend need at http level. */
 export function policyDeclarations(frontend: Frontend): NginxDirective[] {
-  return merged(policiesOf(frontend).map(({ declarations }) => declarations));
+  const declared = policiesOf(frontend).flatMap(({ declarations }) => declarations);
+  const first = new Map(declared.map((each) => [JSON.stringify(each), each]));
+  return [...first.values()];
 }
 
-/** What is further in stands for what says the same further out, such as a header of its name. */
-function merged(lists: readonly (readonly NginxDirective[])[]): NginxDirective[] {
-  return lists.reduce<NginxDirective[]>((outer, inner) => [...unlessSaid(outer, inner), ...inner], []);
+function isLast({ name }: NginxDirective): boolean {
+  return ACCESS.has(name) || name === 'error_page';
+}
+
+/** `allow` and `deny` are one list to nginx. */
+function listOf(name: string): string {
+  return name === 'deny' ? 'allow' : name;
+}
+
+function isDropped({ level }: Policy, present: ReadonlySet<string>): (each: NginxDirective) => boolean {
+  return (each) =>
+    isReplaced(each.name) || ACCESS.has(each.name)
+      ? present.has(listOf(each.name))
+      : level === 'location' && isRewriting(each);
+}
+
+/** From the inside out: what is further in stands for what says the same further out, unless that adds up. */
+function merged(policies: readonly Policy[]): NginxDirective[] {
+  return policies.reduce<NginxDirective[]>((inner, { adds, directives }) => {
+    const equal = new Set(inner.map((each) => JSON.stringify(each)));
+    const more = directives.filter((each) => ACCESS.has(each.name) || !equal.has(JSON.stringify(each)));
+    return [
+      ...inner,
+      ...(adds
+        ? more
+        : unlessSaid(
+            more,
+            inner.filter(({ name }) => !ACCESS.has(name)),
+          )),
+    ];
+  }, []);
+}
+
+/** What a block has once is what was passed through for it. */
+function isOverridden({ name }: NginxDirective, users: readonly NginxDirective[]): boolean {
+  return DIRECTIVES.get(name)?.once === true && !isReplaced(name) && users.some((each) => each.name === name);
+}
+
+/** Several lists keep out whom any of them names, and let in whom any of them names. */
+function accessLines(lines: readonly NginxDirective[]): NginxDirective[] {
+  const isForAll = ({ args }: NginxDirective): boolean => args[0] === 'all';
+  const ends = lines.filter(isForAll);
+  if (ends.length < 2 && ends[0] === lines.at(-1)) return [...lines];
+  const named = lines.filter((each) => !isForAll(each));
+  return [
+    ...named.filter(({ name }) => name === 'deny'),
+    ...named.filter(({ name }) => name === 'allow'),
+    ...[ends.find(({ name }) => name === 'deny') ?? ends[0]].flatMap((end) => end ?? []),
+  ];
 }
