@@ -20,6 +20,8 @@ import type { RateLimitOptions } from './rate-limit';
 import { securityHeaders } from './security-headers';
 import type { SecurityHeadersOptions } from './security-headers';
 
+type Binding = (place: PolicyPlace) => Bound;
+
 /** What the library has to attach to a frontend, a server or a location with `addPolicy`. */
 export class Policy implements IPolicy {
   /**
@@ -31,7 +33,7 @@ export class Policy implements IPolicy {
    * @throws ConfigError that names each option which nginx would not take.
    */
   public static rateLimit(options: RateLimitOptions): Policy {
-    return new Policy('rateLimit', true, checked('rateLimit', 'RateLimitOptions', options, rateLimit));
+    return Policy.made('rateLimit', true, 'RateLimitOptions', options, rateLimit);
   }
 
   /**
@@ -41,11 +43,7 @@ export class Policy implements IPolicy {
    * @throws ConfigError that names each option which nginx would not take.
    */
   public static connectionLimit(options: ConnectionLimitOptions): Policy {
-    return new Policy(
-      'connectionLimit',
-      true,
-      checked('connectionLimit', 'ConnectionLimitOptions', options, connectionLimit),
-    );
+    return Policy.made('connectionLimit', true, 'ConnectionLimitOptions', options, connectionLimit);
   }
 
   /**
@@ -55,11 +53,7 @@ export class Policy implements IPolicy {
    * @throws ConfigError for lists that keep nobody out, and for each item that is no network.
    */
   public static accessControl(options: AccessControlOptions): Policy {
-    return new Policy(
-      'accessControl',
-      false,
-      checked('accessControl', 'AccessControlOptions', options, accessControl),
-    );
+    return Policy.made('accessControl', false, 'AccessControlOptions', options, accessControl);
   }
 
   /**
@@ -71,7 +65,7 @@ export class Policy implements IPolicy {
    * @throws ConfigError that names each option which nginx would not take.
    */
   public static cache(options: CacheOptions): Policy {
-    return new Policy('cache', false, checked('cache', 'CacheOptions', options, cache));
+    return Policy.made('cache', false, 'CacheOptions', options, cache);
   }
 
   /**
@@ -82,7 +76,7 @@ export class Policy implements IPolicy {
    * @throws ConfigError for an origin that no browser sends, and for `*` with credentials.
    */
   public static cors(options: CorsOptions): Policy {
-    return new Policy('cors', false, checked('cors', 'CorsOptions', options, cors));
+    return Policy.made('cors', false, 'CorsOptions', options, cors);
   }
 
   /**
@@ -93,11 +87,7 @@ export class Policy implements IPolicy {
    * @throws ConfigError that names each option which nginx would not take.
    */
   public static compression(options: CompressionOptions = {}): Policy {
-    return new Policy(
-      'compression',
-      false,
-      checked('compression', 'CompressionOptions', options, compression),
-    );
+    return Policy.made('compression', false, 'CompressionOptions', options, compression);
   }
 
   /**
@@ -107,11 +97,22 @@ export class Policy implements IPolicy {
    * @throws ConfigError that names each option which is none.
    */
   public static securityHeaders(options: SecurityHeadersOptions = {}): Policy {
-    return new Policy(
-      'securityHeaders',
-      false,
-      checked('securityHeaders', 'SecurityHeadersOptions', options, securityHeaders),
-    );
+    return Policy.made('securityHeaders', false, 'SecurityHeadersOptions', options, securityHeaders);
+  }
+
+  /** What is wrong with options says of which policy. */
+  private static made<T extends object>(
+    kind: string,
+    addsUp: boolean,
+    struct: string,
+    options: T,
+    read: (options: T) => Binding,
+  ): Policy {
+    return named(`Policy.${kind}`, () => {
+      checkProps(struct, options);
+      refuseTokens(options, []);
+      return new Policy(kind, addsUp, read(copied(options)));
+    });
   }
 
   public readonly kind: string;
@@ -136,22 +137,7 @@ export class Policy implements IPolicy {
   }
 }
 
-type Binding = (place: PolicyPlace) => Bound;
-
-/** What is wrong with options says of which policy; what becomes of them afterwards is not looked at. */
-function checked<T extends object>(
-  kind: string,
-  struct: string,
-  options: T,
-  read: (options: T) => Binding,
-): Binding {
-  return named(`Policy.${kind}`, () => {
-    checkProps(struct, options);
-    refuseTokens(options, []);
-    return read(copied(options));
-  });
-}
-
+/** What becomes of options afterwards is nobody's business. */
 function copied<T extends object>(options: T): T {
   const members = Object.entries(options).map(([name, value]: [string, unknown]) => [
     name,
