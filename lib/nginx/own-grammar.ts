@@ -3,6 +3,7 @@ import type { Problem } from '../errors';
 import { conditionProblem } from './condition';
 import type { NginxDirective } from './directive';
 import { expiresInstead } from './expires';
+import { headerInstead } from './header-values';
 import { accessInstead, proxyInstead } from './networks';
 import { errorPageInstead, returnInstead } from './status-codes';
 import { wordsOf } from './words';
@@ -11,13 +12,17 @@ import { wordsOf } from './words';
 type Grammar = (node: NginxDirective) => string | undefined;
 
 const GRAMMARS: ReadonlyMap<string, Grammar> = new Map([
+  ['add_header', headerInstead],
+  ['add_trailer', headerInstead],
   ['allow', accessInstead],
   ['debug_connection', proxyInstead],
   ['deny', accessInstead],
   ['error_page', errorPageInstead],
   ['expires', expiresInstead],
+  ['proxy_set_header', headerInstead],
   ['return', returnInstead],
   ['set_real_ip_from', proxyInstead],
+  ['uwsgi_param', headerInstead],
 ]);
 
 /** What nginx would refuse about a directive that has a grammar of its own; `return` of a stream takes any text. */

@@ -224,6 +224,13 @@ describe('what is told', () => {
       '\'allow\' does not take "10.0.0.0/33"',
       "write an address or a network, such as '10.0.0.0/8' or 'fd00::/8', 'unix:' or 'all'",
     ],
+    ...['add_header', 'add_trailer', 'proxy_set_header', 'uwsgi_param'].map(
+      (name): [NginxDirective, string, string] => [
+        directive(name, 'X-A', 'a\r\nSet-Cookie: b=c'),
+        `'${name}' does not take "X-A a\\r\\nSet-Cookie: b=c"`,
+        'write it in one line, without control characters',
+      ],
+    ),
     [
       directive('error_page', '200', '/x'),
       '\'error_page\' does not take "200 /x"',

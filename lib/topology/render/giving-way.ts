@@ -5,6 +5,7 @@ const GIVE_WAY: ReadonlySet<string> = new Set([
   'absolute_redirect',
   'access_log',
   'default_type',
+  'map_hash_bucket_size',
   'proxy_buffer_size',
   'proxy_buffers',
   'proxy_http_version',
@@ -14,6 +15,7 @@ const GIVE_WAY: ReadonlySet<string> = new Set([
   'tcp_nopush',
   'uwsgi_buffer_size',
   'uwsgi_buffers',
+  'variables_hash_bucket_size',
 ]);
 
 /** The directives of ours for a block to which these are added: nginx refuses most of them twice. */

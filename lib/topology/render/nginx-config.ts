@@ -4,6 +4,7 @@ import { locationsOf } from '../../nginx/location-match';
 import { literalDollarDirective, needsLiteralDollar } from '../../nginx/literal-dollar';
 import { TEMP_PATH_DIRECTIVES } from '../derive/nginx-scratch';
 import { PATHS } from '../derive/paths';
+import { mapBucketBytes, variableBucketBytes } from '../derive/hash-buckets';
 import { nameBucketBytes } from '../derive/server-names';
 import type { Frontend, LocationMatch, Server } from '../frontend';
 import { portsOf } from '../listener';
@@ -69,10 +70,22 @@ function httpDirectives(frontend: Frontend, topology: Topology): NginxDirective[
     [],
     MIME_TYPES.map(([type, ...extensions]) => directive(type, ...extensions)),
   );
-  const general = givingWay(generalDirectives(frontend), [...middle, ...frontend.directives]);
+  const room = hashDirectives([...body, ...frontend.directives]);
+  const general = givingWay([...generalDirectives(frontend), ...room], [...middle, ...frontend.directives]);
   const formats = frontend.directives.filter(isLogFormat);
   const others = frontend.directives.filter((node) => !isLogFormat(node));
   return [types, ...general, ...dollar, ...formats, ...body, ...others, ...last];
+}
+
+/** Room for keys and names that do not fit where nginx keeps them by itself: it would not start. */
+function hashDirectives(http: readonly NginxDirective[]): NginxDirective[] {
+  const sizes = {
+    map_hash_bucket_size: mapBucketBytes(http),
+    variables_hash_bucket_size: variableBucketBytes(http),
+  };
+  return Object.entries(sizes).flatMap(([name, bytes]) =>
+    bytes === undefined ? [] : [directive(name, String(bytes))],
+  );
 }
 
 /** nginx knows a format only behind its declaration, and servers and locations may have logs of their own (seen). */
