@@ -6,11 +6,13 @@ import { hostCodeProblems, mountProblems } from './mounts';
 import { frontendProblems } from './frontends';
 import { nginxProblems } from './nginx-language';
 import { policyProblems } from './policies';
+import { mixedPathProblems } from './mixed-paths';
 import { redirectProblems } from './redirects';
 import { headProblems } from './request-heads';
 import { scratchProblems, tmpfsProblems } from './scratch';
 import { staticSourceProblems } from './static-sources';
 import { timeoutProblems } from './timeouts';
+import { unbufferedProblems } from './unbuffered-bodies';
 import type { Problem } from '../errors';
 import { usedMounts } from '../topology/render/frontend-parts';
 import { servedCode } from './uwsgi-served-code';
@@ -42,6 +44,8 @@ export function topologyProblems(topology: Topology): Problem[] {
       ...backendProblems(frontend, topology),
       ...nginxProblems(frontend, topology),
       ...policyProblems(frontend),
+      ...unbufferedProblems(frontend, topology),
+      ...mixedPathProblems(frontend, topology),
       ...redirectProblems(frontend),
       ...headProblems(frontend, topology),
       ...bodyProblems(frontend, topology),

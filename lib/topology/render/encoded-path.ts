@@ -2,7 +2,7 @@ import { variable } from '../../nginx/argument';
 import { block, directive } from '../../nginx/directive';
 import type { NginxDirective } from '../../nginx/directive';
 import type { Backend, Frontend, Server } from '../frontend';
-import type { Topology } from '../topology';
+import type { App, Topology } from '../topology';
 import { locationsWithin } from './frontend-parts';
 import { backendsOf } from './nginx-upstream';
 
@@ -21,9 +21,12 @@ const PART = 'path_part';
 export function decodesPath({ protocol, apps }: Backend, topology: Topology): boolean {
   if (protocol !== 'uwsgi') return false;
   const members = topology.apps.filter(({ id }) => apps.includes(id));
-  return (
-    members.length > 0 && members.every((app) => app.server === 'gunicorn' && app.workerClass !== 'asgi')
-  );
+  return members.length > 0 && members.every(takesEncodedPath);
+}
+
+/** True for a member that decodes the path itself, when it is asked in uWSGI's protocol. */
+export function takesEncodedPath(app: App): boolean {
+  return app.server === 'gunicorn' && app.workerClass !== 'asgi';
 }
 
 /** The path of the request line, for a frontend that passes to such a backend: nginx has it with the query alone. */
