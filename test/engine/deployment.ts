@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, LocalBackend, TerraformStack } from 'cdktf';
@@ -166,13 +166,39 @@ export class Deployment {
     return log;
   }
 
+  /** The file in which Terraform keeps its state. */
+  private get stateFile(): string {
+    return join(this.directory, 'terraform.tfstate');
+  }
+
+  /** Leaves the state as Terraform does when it is killed while it writes: emptied, and nothing written yet. */
+  public emptyState(): void {
+    writeFileSync(this.stateFile, '');
+  }
+
+  /** Puts back the state before a killed apply where that was killed while it wrote, as the guide says; says whether it had to. */
+  public restoreState(): boolean {
+    if (isWhole(this.stateFile)) return false;
+    copyFileSync(`${this.stateFile}.backup`, this.stateFile);
+    return true;
+  }
+
   /** Writes what Terraform is to apply. */
   public synthesize(build: (stack: TerraformStack) => void): void {
     const app = new App({ outdir: this.directory });
     const stack = new TerraformStack(app, this.stack);
     new DockerProvider(stack, 'docker');
-    new LocalBackend(stack, { path: join(this.directory, 'terraform.tfstate') });
+    new LocalBackend(stack, { path: this.stateFile });
     build(stack);
     app.synth();
+  }
+}
+
+function isWhole(stateFile: string): boolean {
+  try {
+    JSON.parse(readFileSync(stateFile, 'utf8'));
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -140,6 +140,29 @@ test('16: killed while the old are removed, then pruned: what Terraform had stil
   expect(await site.deployment.planIsEmpty()).toBe(true);
 });
 
+test('16: killed while it wrote its state: with the one before that put back, the next apply converges', async () => {
+  const change = everything();
+  const point = POINTS['while the old are removed'];
+  if (point === undefined) throw new Error('the point has another name');
+  const { interrupted } = await interruptedApply(
+    '16: SIGKILL, and no state',
+    change,
+    'SIGKILL',
+    point,
+    () => {
+      site.deployment.emptyState();
+    },
+  );
+  expect([interrupted.signal, interrupted.lost]).toEqual(['SIGKILL', []]);
+  const next = await site.under('16: the apply after the state was put back', change);
+  expect([failure(next), next.lost]).toEqual(['', []]);
+  expect(await site.deployment.planIsEmpty()).toBe(true);
+  const left = orphans();
+  expect(left.length).toBeGreaterThan(0);
+  docker('rm', '-f', '-v', ...left);
+  expect(await answers()).toEqual([String(version), String(version)]);
+});
+
 const answers = async (): Promise<string[]> =>
   (await Promise.all(['/', '/api/'].map((path) => once(PORT, path)))).map(({ body }) => body);
 
@@ -183,6 +206,7 @@ async function interruptedApply(
     then();
     if (signal === 'SIGKILL') await ended(stopping);
     events.stop();
+    if (site.deployment.restoreState()) process.stdout.write(`${title}: Terraform was writing its state\n`);
     return run;
   });
   if (moment === undefined)
