@@ -1,6 +1,7 @@
 import { drainSeconds, stopGraceSeconds } from '../../lib/topology/derive/timeouts';
 import { topologyProblems } from '../../lib/checks/structure';
 import type { Topology } from '../../lib/topology/topology';
+import { locationsOf } from '../../lib/topology/render/frontend-parts';
 import { describeWith } from '../helpers/programs';
 import { portOf } from '../helpers/stack-of-servers';
 import type { Bed, Server } from '../helpers/stack-of-servers';
@@ -48,8 +49,9 @@ export function backendContract(variant: Variant): void {
     });
     afterAll(() => running?.stop());
 
-    test('is declared without a finding', () => {
-      expect(topologyProblems(topology)).toEqual([]);
+    test('is declared without a finding, but for the body that uWSGI loses over HTTP', () => {
+      const rules = topologyProblems(topology).map(({ rule }) => rule);
+      expect(rules).toEqual(losesChunks(topology) ? ['UWS-CHUNKED'] : []);
     });
 
     const contract = contractOf(variant, topology, bed);
@@ -81,4 +83,16 @@ function contractOf(variant: Variant, topology: Topology, bed: () => Bed): Contr
       return 1000 * stopGraceSeconds(drainSeconds(app));
     },
   };
+}
+
+/** Unbuffered bodies are tried of every backend; of this one the library says what becomes of them. */
+function losesChunks({ apps, frontends }: Topology): boolean {
+  const passed = frontends
+    .flatMap(locationsOf)
+    .flatMap(({ action }) => (action.kind === 'pass' ? [action.backend] : []));
+  return apps.some(
+    ({ id, server }) =>
+      server === 'uwsgi' &&
+      passed.some((backend) => backend.protocol === 'http' && backend.apps.includes(id)),
+  );
 }
