@@ -2,7 +2,7 @@ import { partsOf } from './argument';
 import type { NginxDirective } from './directive';
 
 /** Control characters but for the tab, which a value may have (RFC 9110). */
- 
+
 const CONTROL = /[\x00-\x08\x0a-\x1f\x7f]/;
 
 /** What a directive that sends a header or a parameter takes instead of a line break, behind which another header would begin (seen). */

@@ -18,7 +18,9 @@ export function connectionLimit(options: ConnectionLimitOptions): (place: Policy
     () => {
       checkLimit(options);
     },
-    () => { checkedConnections(options.connections); },
+    () => {
+      checkedConnections(options.connections);
+    },
   );
   const { connections, rejectCode = 429, dryRun } = options;
   return ({ name }) => ({

@@ -76,7 +76,6 @@ export function securityHeaders(options: SecurityHeadersOptions): () => Bound {
 
 /** A line break would begin another header. */
 function checkText([option, value]: readonly [string, string | undefined]): void {
-   
   if (value === undefined || (value !== '' && !/[\x00-\x1f\x7f]/.test(value))) return;
   throw new ConfigError({
     what: `${option} ${shown(value)} is no value of a header`,
