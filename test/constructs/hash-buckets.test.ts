@@ -46,7 +46,20 @@ describe('keys of maps and names of variables have room', () => {
   });
 });
 
+const accents: Build = (web) => {
+  web.addDirective(Directive.of('map', ['$uri', '$v'], [Directive.of('é'.repeat(24), ['1'])]));
+  return web.addBackend('/', anyone);
+};
+
+test('by their bytes, as nginx counts', () => {
+  expect(sizes(accents)).toEqual({ map: '128' });
+});
+
 describeWith(['nginx'], 'the real nginx starts', () => {
+  test('with a key that is not ASCII', async () => {
+    expect(await nginxSays(accents)).toBe('');
+  });
+
   test.each([
     [46, 46],
     [47, 47],

@@ -15,7 +15,7 @@ const DEFAULT_BUCKET = 64;
  * Size of the buckets in which nginx keeps names: it does not start where the longest one does not fit. Some builds take powers of
  * two alone, so it is one.
  *
- * @param longest Letters of the longest name.
+ * @param longest Bytes of the longest name.
  */
 export function bucketBytes(longest: number): number {
   const needed = 2 * POINTER + Math.ceil((longest + LENGTH) / POINTER) * POINTER;
@@ -37,6 +37,6 @@ export function variableBucketBytes(http: readonly NginxDirective[]): number | u
 }
 
 function more(names: readonly string[]): number | undefined {
-  const bytes = bucketBytes(names.reduce((longest, { length }) => Math.max(longest, length), 0));
+  const bytes = bucketBytes(names.reduce((longest, name) => Math.max(longest, Buffer.byteLength(name)), 0));
   return bytes > DEFAULT_BUCKET ? bytes : undefined;
 }
