@@ -1,8 +1,8 @@
-import { ConfigError, together } from '../../errors';
+import { together } from '../../errors';
 import { directive } from '../../nginx/directive';
-import { wholeNumber } from '../checked/values';
 import type { PolicyPlace } from './attachable';
 import type { Bound } from './bound';
+import { counted } from './counted';
 import { checkLimit, zoneDirectives } from './limit-options';
 import type { LimitOptions } from './limit-options';
 
@@ -12,15 +12,16 @@ export interface ConnectionLimitOptions extends LimitOptions {
   readonly connections: number;
 }
 
+/** nginx refuses more (seen). */
+const MOST_CONNECTIONS = 65_535;
+
 /** A connection limit, checked. */
 export function connectionLimit(options: ConnectionLimitOptions): (place: PolicyPlace) => Bound {
   together(
     () => {
       checkLimit(options);
     },
-    () => {
-      checkedConnections(options.connections);
-    },
+    () => counted('connections', options.connections, MOST_CONNECTIONS),
   );
   const { connections, rejectCode = 429, dryRun } = options;
   return ({ name }) => ({
@@ -30,14 +31,5 @@ export function connectionLimit(options: ConnectionLimitOptions): (place: Policy
       ...(dryRun === undefined ? [] : [directive('limit_conn_dry_run', dryRun ? 'on' : 'off')]),
     ],
     declarations: zoneDirectives('limit_conn_zone', name, options),
-  });
-}
-
-/** @throws ConfigError for none, and for more than nginx counts: 65,535 (seen). */
-function checkedConnections(connections: number): void {
-  if (wholeNumber('connections', connections) <= 65_535) return;
-  throw new ConfigError({
-    what: `connections ${String(connections)} is more than nginx counts`,
-    fix: 'give 65535 at most, or leave the limit out',
   });
 }

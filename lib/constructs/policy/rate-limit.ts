@@ -3,6 +3,7 @@ import { directive } from '../../nginx/directive';
 import { isAtLeast } from '../../server-version';
 import type { NginxDirective } from '../../nginx/directive';
 import { givenCount } from '../checked/values';
+import { MOST_REQUESTS, counted } from './counted';
 import { checkLimit, zoneDirectives } from './limit-options';
 import type { LimitOptions } from './limit-options';
 import type { PolicyPlace } from './attachable';
@@ -39,7 +40,7 @@ export function rateLimit(options: RateLimitOptions): (place: PolicyPlace) => Bo
     () => {
       checkLimit(options);
     },
-    () => givenCount('burst', bounded(options.burst), 0),
+    () => options.burst === undefined || counted('burst', options.burst, MOST_REQUESTS, 0),
     () => givenCount('delay', options.delay),
     () => {
       checkBurst(options);
@@ -101,15 +102,4 @@ function checkBurst({ burst, noDelay, delay }: RateLimitOptions): void {
       fix: 'give fewer, or noDelay: true',
     });
   }
-}
-
-/** nginx counts thousandths of the burst, in 32 bits. */
-const MOST_BURST = 2_000_000;
-
-function bounded(burst: number | undefined): number | undefined {
-  if (burst === undefined || burst <= MOST_BURST) return burst;
-  throw new ConfigError({
-    what: `burst ${String(burst)} is more than nginx counts`,
-    fix: `give ${String(MOST_BURST)} at most`,
-  });
 }

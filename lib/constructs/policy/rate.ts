@@ -1,6 +1,5 @@
-import { ConfigError } from '../../errors';
 import { refuseTokens } from '../checked/tokens';
-import { wholeNumber } from '../checked/values';
+import { MOST_REQUESTS, counted } from './counted';
 
 /** How many requests a limit lets through; nginx counts by the millisecond: 10 a second is one every 100 ms. */
 export class Rate {
@@ -11,7 +10,7 @@ export class Rate {
    * @throws ConfigError for anything else.
    */
   public static perSecond(requests: number): Rate {
-    return new Rate(`${counted('Rate.perSecond', requests)}r/s`);
+    return new Rate(`${text('Rate.perSecond', requests)}r/s`);
   }
 
   /**
@@ -21,7 +20,7 @@ export class Rate {
    * @throws ConfigError for anything else.
    */
   public static perMinute(requests: number): Rate {
-    return new Rate(`${counted('Rate.perMinute', requests)}r/m`);
+    return new Rate(`${text('Rate.perMinute', requests)}r/m`);
   }
 
   /** @internal */
@@ -32,14 +31,7 @@ export class Rate {
   }
 }
 
-/** nginx counts thousandths, in 32 bits. */
-const MOST = 2_000_000;
-
-function counted(call: string, requests: number): string {
+function text(call: string, requests: number): string {
   refuseTokens({ [call]: requests }, []);
-  if (wholeNumber(call, requests) <= MOST) return String(requests);
-  throw new ConfigError({
-    what: `${call} ${String(requests)} is more than nginx counts`,
-    fix: `give ${String(MOST)} at most, or leave the limit out`,
-  });
+  return String(counted(call, requests, MOST_REQUESTS));
 }
