@@ -151,11 +151,12 @@ function catchAllServer(frontend: Frontend): NginxDirective[] {
 
 function serverBlock(server: Server, frontend: Frontend, topology: Topology): NginxDirective {
   const names = server.serverNames.length === 0 ? ['_'] : server.serverNames;
-  const around = within(server.directives, within(frontend.directives, []));
+  const outer = within(frontend.directives, []);
+  const around = within(server.directives, outer);
   const policies = holding(server.policies, frontend.policies);
   const lines = policyLines(server.policies, frontend.policies, [], server.directives);
   const said = [...lines.middle, ...lines.last];
-  const again = unlessSaid(repeated(said, server.directives, within(frontend.directives, [])), said);
+  const again = unlessSaid(repeated(said, server.directives, outer), said);
   const children = [
     ...listenDirectives(frontend, server.serverNames.length === 0),
     directive('server_name', ...names),
