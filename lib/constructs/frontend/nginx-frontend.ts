@@ -172,7 +172,7 @@ export class NginxFrontend extends NginxContext {
   }
 
   private model(): Frontend {
-    const names = new PolicyNames(this.settings.version, namesIn(this.directives.http));
+    const names = new PolicyNames(this.settings.version, () => namesIn(this.directives.http));
     const policies = this._policies(PolicyLevel.FRONTEND, 'all', names);
     const own = {
       construct: this.node.path,

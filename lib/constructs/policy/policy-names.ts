@@ -6,18 +6,16 @@ const LONGEST = 27;
 
 /** Words for zones and variables, each once in a frontend. nginx tells capital letters of a variable from small ones no more. */
 export class PolicyNames {
-  private readonly taken: Set<string>;
+  private known: Set<string> | undefined;
 
   /**
    * @param version Release of the frontend's nginx.
-   * @param others Names of variables and zones that the frontend has besides.
+   * @param others Names of variables and zones that the frontend has besides, asked for with the first policy.
    */
   public constructor(
     public readonly version: string,
-    others: Iterable<string>,
-  ) {
-    this.taken = new Set([...others].map((name) => name.toLowerCase()));
-  }
+    private readonly others: () => readonly string[],
+  ) {}
 
   /** The readable word itself, unless something else has it already; cut, with a hash, where it is too long. */
   public take(readable: string): string {
@@ -27,11 +25,15 @@ export class PolicyNames {
         .replace(/[^a-z0-9]+/g, '_')
         .replace(/^_|_$/g, ''),
     );
+    const taken = this.taken();
     let name = word;
-    for (let more = 2; this.taken.has(name) || isKnownVariable(name); more++)
-      name = `${word}_${String(more)}`;
-    this.taken.add(name);
+    for (let more = 2; taken.has(name) || isKnownVariable(name); more++) name = `${word}_${String(more)}`;
+    taken.add(name);
     return name;
+  }
+
+  private taken(): Set<string> {
+    return (this.known ??= new Set(this.others().map((name) => name.toLowerCase())));
   }
 }
 

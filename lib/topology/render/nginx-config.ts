@@ -10,12 +10,13 @@ import type { Frontend, LocationMatch, Server } from '../frontend';
 import { portsOf } from '../listener';
 import { once } from '../once';
 import type { Topology } from '../topology';
+import { blockLines } from './block-lines';
 import { encodedPath, pathMap } from './encoded-path';
 import { forwardedHost, portMap } from './forwarded-host';
 import { servedServers } from './frontend-parts';
 import { givingWay } from './giving-way';
 import { MIME_TYPES } from './mime-types';
-import { repeated, unlessSaid, within } from './inherited';
+import { within } from './inherited';
 import { locationBlock } from './nginx-location';
 import { passesThroughVariable, resolverDirective } from './name-resolution';
 import { backendsOf, upstreamBlock } from './nginx-upstream';
@@ -151,12 +152,15 @@ function catchAllServer(frontend: Frontend): NginxDirective[] {
 
 function serverBlock(server: Server, frontend: Frontend, topology: Topology): NginxDirective {
   const names = server.serverNames.length === 0 ? ['_'] : server.serverNames;
-  const outer = within(frontend.directives, []);
-  const around = within(server.directives, outer);
+  const inherited = within(frontend.directives, []);
+  const around = within(server.directives, inherited);
   const policies = holding(server.policies, frontend.policies);
-  const lines = policyLines(server.policies, frontend.policies, [], server.directives);
-  const said = [...lines.middle, ...lines.last];
-  const again = unlessSaid(repeated(said, server.directives, outer), said);
+  const { first, said } = blockLines({
+    own: server.policies,
+    around: frontend.policies,
+    users: server.directives,
+    inherited,
+  });
   const children = [
     ...listenDirectives(frontend, server.serverNames.length === 0),
     directive('server_name', ...names),
@@ -166,11 +170,8 @@ function serverBlock(server: Server, frontend: Frontend, topology: Topology): Ng
       : [directive('client_max_body_size', nginxSize(server.clientMaxBodySizeBytes))]),
     ...forwardedHost(server, frontend),
     ...encodedPath(server, topology),
-    ...lines.first,
-    ...lines.middle,
-    ...again,
-    ...server.directives,
-    ...lines.last,
+    ...first,
+    ...said,
     ...server.locations.map((location) => locationBlock(location, { topology, frontend, around, policies })),
     ...otherwise(server, frontend),
   ];

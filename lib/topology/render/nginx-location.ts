@@ -9,13 +9,13 @@ import type { Action, Backend, Frontend, Location, LocationMatch } from '../fron
 import type { Policy } from '../policy';
 import type { StaticMount } from '../static-mount';
 import type { Topology } from '../topology';
+import { blockLines } from './block-lines';
 import { ENCODED_PATH, decodesPath } from './encoded-path';
-import { givingWay } from './giving-way';
-import { repeated, unlessSaid, within } from './inherited';
+import { within } from './inherited';
 import { passesThroughVariable, targetVariable } from './name-resolution';
 import { memberAddress } from './nginx-upstream';
 import { nginxTime } from './nginx-values';
-import { holding, policyLines } from './policies';
+import { holding } from './policies';
 
 /** What rendering a location needs to know of its surroundings. */
 export interface LocationScope {
@@ -30,24 +30,20 @@ export interface LocationScope {
 /** The `location` block of a location, those nested in it included. */
 export function locationBlock(location: Location, scope: LocationScope): NginxDirective {
   const { action, match, directives } = location;
-  const ours = actionDirectives(action, match, scope);
-  const { first, middle, last } = policyLines(location.policies, scope.policies, ours, directives);
-  const policies = [...first, ...middle, ...last];
-  const again = unlessSaid(repeated([...ours, ...policies], directives, scope.around), policies);
+  const place = {
+    own: location.policies,
+    around: scope.policies,
+    users: directives,
+    inherited: scope.around,
+  };
+  const { first, ours, said } = blockLines(place, actionDirectives(action, match, scope));
   const inner = {
     ...scope,
     around: within(directives, scope.around),
     policies: holding(location.policies, scope.policies),
   };
-  const children = [
-    ...first,
-    ...givingWay(unlessSaid(ours, [...policies, ...again]), [...policies, ...directives]),
-    ...middle,
-    ...again,
-    ...directives,
-    ...last,
-    ...location.locations.map((nested) => locationBlock(nested, inner)),
-  ];
+  const nested = location.locations.map((each) => locationBlock(each, inner));
+  const children = [...first, ...ours, ...said, ...nested];
   return { ...block('location', matchArguments(match), children), construct: location.construct };
 }
 
