@@ -109,6 +109,7 @@ export type { WorkerProps } from './constructs/app/worker';
 export { WorkerClass, WorkerCount } from './constructs/gunicorn/worker-class';
 export { WsgiModule } from './constructs/app/wsgi-module';
 export { Policy } from './constructs/policy/policy';
+export { PolicyKind } from './constructs/policy/policy-kind';
 export { PolicyLevel } from './constructs/policy/attachable';
 export type { IPolicy, PolicyConfig, PolicyPlace } from './constructs/policy/attachable';
 export type { AccessControlOptions } from './constructs/policy/access-control';

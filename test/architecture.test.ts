@@ -132,6 +132,7 @@ test('the public names are these', () => {
     'NginxLocation',
     'NginxServer',
     'Policy',
+    'PolicyKind',
     'PolicyLevel',
     'Rate',
     'RateLimitKey',

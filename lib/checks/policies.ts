@@ -4,6 +4,7 @@ import type { NginxDirective } from '../nginx/directive';
 import { DIRECTIVES } from '../nginx/directive-table';
 import type { Frontend, Location, Server } from '../topology/frontend';
 import type { Policy } from '../topology/policy';
+import { clashing } from './policy-declarations';
 import { holding, isRewriting } from '../topology/render/policies';
 
 /** A place with its policies, and those that hold around it. */
@@ -19,6 +20,7 @@ interface Place {
 export function policyProblems(frontend: Frontend): Problem[] {
   const { construct, policies: own, directives: users, servers } = frontend;
   return [
+    ...clashing(frontend),
     ...disagreeing({ construct, own, around: [], users }),
     ...servers.flatMap((server) => problemsOf(server, own)),
   ];
@@ -106,15 +108,13 @@ function vainGuards(location: Location, inside: readonly Policy[]): Policy[] {
   if (directives.some(isReturn)) return inside.filter(isGuard);
   if (locations.length > 0 || (action.kind !== 'respond' && action.kind !== 'redirect')) return [];
   const tells = action.kind === 'respond' && action.body !== undefined;
-  return inside.filter((policy) =>
-    policies.includes(policy) ? isGuard(policy) : tells && has(LISTS, policy),
-  );
+  return inside.filter((policy) => (policies.includes(policy) ? isGuard(policy) : tells && isList(policy)));
 }
 
 function unguarded(path: string, kind: string, construct: string): Problem {
   return {
     what: `${path} is answered before nginx looks at the ${kind} that holds there: it would not keep anybody out`,
-    fix: 'let a backend or a static mount answer there, or attach the policy to the locations that it is meant for',
+    fix: 'let a backend or a static mount answer there; where everybody may have the answer, attach Policy.off, or another policy of this kind that says so',
     rule: 'NGX-RETURN-AUTH',
     construct,
   };
@@ -125,7 +125,11 @@ function isReturn({ name }: NginxDirective): boolean {
 }
 
 function isGuard(policy: Policy): boolean {
-  return has(LISTS, policy) || has(LIMITS, policy);
+  return isList(policy) || (!policy.lifts && has(LIMITS, policy));
+}
+
+function isList(policy: Policy): boolean {
+  return !policy.lifts && has(LISTS, policy);
 }
 
 function has(names: ReadonlySet<string>, { directives }: Policy): boolean {

@@ -8,6 +8,8 @@ export interface Policy {
   readonly adds: boolean;
   /** Which block it was attached to. */
   readonly level: 'http' | 'server' | 'location';
+  /** True where it only lets go of those of its kind further out. */
+  readonly lifts: boolean;
   /** What stands in the block. */
   readonly directives: readonly NginxDirective[];
   /** What it needs once at http level: zones, maps. */

@@ -9,6 +9,7 @@ import {
   LocationMatch,
   NginxImage,
   Policy,
+  PolicyKind,
   PolicyLevel,
   Rate,
   RateLimitKey,
@@ -174,6 +175,21 @@ describe('what is refused at once, with the option, the value and the way out', 
       'exempt[0] "office" is neither an address nor a network',
     ],
     [
+      'a host and a network in one',
+      () => Policy.accessControl({ allow: ['10.0.0.5/8'] }),
+      'allow[0] "10.0.0.5/8" names a host and a network',
+    ],
+    [
+      'the same of IPv6',
+      () => Policy.rateLimit({ rate, exempt: ['fd00::1/8'] }),
+      'exempt[0] "fd00::1/8" names a host and a network',
+    ],
+    [
+      'no kind to let go of',
+      () => Policy.off('limits' as unknown as PolicyKind),
+      'Policy.off: "limits" is no kind of this library\'s policies',
+    ],
+    [
       'a list that keeps nobody out',
       () => Policy.accessControl({}),
       'Policy.accessControl: it keeps nobody out',
@@ -324,6 +340,43 @@ describe('what cannot hold is a finding', () => {
     ],
   ])('%s: return comes before nginx looks at it', (_, build) => {
     expect(findingsOf(build)).toMatch(/\/x is answered before nginx looks at the \w+ that holds there/);
+  });
+
+  test('but what is open to everybody is told of a list further out by none', () => {
+    const build: Build = (web) => {
+      web.addPolicy(Policy.accessControl({ allow: [] }));
+      web
+        .addLocation(LocationMatch.exact('/healthz'), respond)
+        .addPolicy(Policy.off(PolicyKind.ACCESS_CONTROL));
+    };
+    expect(findingsOf(build)).toBe('');
+  });
+
+  test('nothing to let go of', () => {
+    const build: Build = (web) => {
+      web.addPolicy(Policy.off(PolicyKind.CORS));
+    };
+    expect(findingsOf(build)).toContain(
+      "policy cors: Policy.off('cors') at a frontend has nothing to let go of: no policy is further out",
+    );
+  });
+
+  test('what two policies declare under one name, differently', () => {
+    const stamped = (value: string): IPolicy => ({
+      kind: 'stamp',
+      bindPolicy: () => ({
+        directives: [Directive.of('add_header', ['X-Stamp', '$stamp'])],
+        httpDirectives: [Directive.of('map', ['$host', '$stamp'], [Directive.of('default', [value])])],
+      }),
+    });
+    const both =
+      (one: string, other: string): Build =>
+      (web) => {
+        web.addBackend('/x', anyone).addPolicy(stamped(one));
+        web.addBackend('/y', anyone).addPolicy(stamped(other));
+      };
+    expect(findingsOf(both('a', 'b'))).toContain('two policies declare $stamp, and not the same');
+    expect(findingsOf(both('a', 'a'))).toBe('');
   });
 
   test('a limit around a fixed answer, or a list around a redirect, is none', () => {

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Directive, Policy, Rate, StaticMount, StaticSource } from 'cdktf-wsgi';
+import { Directive, Policy, PolicyKind, Rate, StaticMount, StaticSource } from 'cdktf-wsgi';
 import type { IPolicy, NginxContext, NginxFrontend } from 'cdktf-wsgi';
 import type { TerraformStack } from 'cdktf';
 import { withFrontend } from '../helpers/frontends';
@@ -52,6 +52,7 @@ const POLICIES: Readonly<Record<string, Row>> = {
 
 /** Where a policy is attached; the path asked for is two locations deep. */
 const LEVELS = ['frontend', 'server', 'location', 'nested'] as const;
+type Level = (typeof LEVELS)[number];
 
 /** What else the innermost location has, of which nginx would let go of what is further out. */
 const OVERRIDES: Readonly<Record<string, (inner: NginxContext) => void>> = {
@@ -88,34 +89,69 @@ describeWith(['nginx'], 'a policy holds wherever it is attached, whatever stands
   );
 
   test.each(rows)('%s at the %s, with %s', async (kind, level, override) => {
-    const row = POLICIES[kind];
-    if (row === undefined) throw new Error(`there is no ${kind}`);
-    await withDirectory(async (directory) => {
-      for (const folder of ['in', 'deep']) {
-        mkdirSync(join(directory, folder, 'deep'), { recursive: true });
-        writeFileSync(join(directory, folder, 'page.txt'), 'x'.repeat(2000));
-      }
-      const build = (web: NginxFrontend, site: TerraformStack): void => {
-        nested(web, site, level, row.policy, OVERRIDES[override]);
-      };
-      const statics = { outer: join(directory, 'in'), inner: join(directory, 'deep') };
-      await withFrontend(
-        build,
-        async (asks) => {
-          expect(
-            await row.holds((what) => asks({ ...what, headers: { Host: 'a.example', ...what.headers } })),
-          ).toBe(true);
-        },
-        statics,
-      );
-    });
+    expect(await holds(kind, level, OVERRIDES[override])).toBe(true);
   });
 });
+
+describeWith(['nginx'], 'a policy is let go of by Policy.off in the innermost location', () => {
+  const kinds = Object.values(PolicyKind).filter((kind) => kind in POLICIES);
+  const rows = kinds.flatMap((kind) =>
+    LEVELS.filter((level) => level === 'location' || (level !== 'nested' && kind !== PolicyKind.CORS)).map(
+      (level) => [kind, level] as const,
+    ),
+  );
+
+  test.each(rows)('%s at the %s', async (kind, level) => {
+    const lets = (inner: NginxContext): void => {
+      inner.addPolicy(Policy.off(kind));
+    };
+    expect(await holds(kind, level, lets)).toBe(false);
+  });
+
+  test('and others that nginx would let go of with it hold on', async () => {
+    const lets = (inner: NginxContext): void => {
+      inner.addPolicy(Policy.off(PolicyKind.CACHE));
+      inner.addPolicy(Policy.off(PolicyKind.RATE_LIMIT));
+    };
+    expect(await holds('securityHeaders', 'frontend', lets)).toBe(true);
+  });
+});
+
+/** Whether a policy of one kind, attached at a level, holds in the innermost location. */
+async function holds(
+  kind: string,
+  level: Level,
+  override: ((inner: NginxContext) => void) | undefined,
+): Promise<boolean> {
+  const row = POLICIES[kind];
+  if (row === undefined) throw new Error(`there is no ${kind}`);
+  return withDirectory(async (directory) => {
+    for (const folder of ['in', 'deep']) {
+      mkdirSync(join(directory, folder, 'deep'), { recursive: true });
+      writeFileSync(join(directory, folder, 'page.txt'), 'x'.repeat(2000));
+    }
+    const build = (web: NginxFrontend, site: TerraformStack): void => {
+      nested(web, site, level, row.policy, override);
+    };
+    const statics = { outer: join(directory, 'in'), inner: join(directory, 'deep') };
+    const answers: boolean[] = [];
+    await withFrontend(
+      build,
+      async (asks) => {
+        const asksThere: Asks = (what) => asks({ ...what, headers: { Host: 'a.example', ...what.headers } });
+        expect((await asksThere({ path: PATH, from: '127.0.0.9' })).status).toBe(200);
+        answers.push(await row.holds(asksThere));
+      },
+      statics,
+    );
+    return answers[0] === true;
+  });
+}
 
 function nested(
   web: NginxFrontend,
   site: TerraformStack,
-  level: (typeof LEVELS)[number],
+  level: Level,
   policy: IPolicy,
   override: ((inner: NginxContext) => void) | undefined,
 ): void {

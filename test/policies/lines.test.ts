@@ -4,6 +4,7 @@ import {
   ExternalBackend,
   FrameOptions,
   Policy,
+  PolicyKind,
   Rate,
   RateLimitKey,
   ReferrerPolicy,
@@ -229,6 +230,14 @@ const POLICIES: readonly (readonly [string, IPolicy, readonly string[]])[] = [
     ],
   ],
   [
+    'security headers for pages that anybody may show in a frame',
+    Policy.securityHeaders({ frameOptions: FrameOptions.NONE }),
+    [
+      'add_header X-Content-Type-Options nosniff always;',
+      'add_header Referrer-Policy strict-origin-when-cross-origin always;',
+    ],
+  ],
+  [
     'all of them, with a dollar that is one',
     Policy.securityHeaders({
       frameOptions: FrameOptions.DENY,
@@ -247,6 +256,32 @@ const POLICIES: readonly (readonly [string, IPolicy, readonly string[]])[] = [
     ],
   ],
 ];
+
+const OFF: readonly (readonly [PolicyKind, readonly string[]])[] = [
+  [PolicyKind.ACCESS_CONTROL, ['allow all;']],
+  [PolicyKind.CACHE, ['proxy_cache off;', 'add_header X-Cache-Status "";']],
+  [PolicyKind.COMPRESSION, ['gzip off;']],
+  [
+    PolicyKind.CONNECTION_LIMIT,
+    ['limit_conn_zone "" zone=connection_limit_login_#:32k;', 'limit_conn connection_limit_login_# 1;'],
+  ],
+  [PolicyKind.CORS, ['add_header Access-Control-Allow-Origin "";']],
+  [
+    PolicyKind.RATE_LIMIT,
+    ['limit_req_zone "" zone=rate_limit_login_#:32k rate=1r/s;', 'limit_req zone=rate_limit_login_#;'],
+  ],
+  [PolicyKind.SECURITY_HEADERS, ['add_header X-Content-Type-Options "";']],
+];
+
+describe('Policy.off is exactly these lines', () => {
+  test.each(OFF)('%s', (kind, lines) => {
+    expect(linesOf(Policy.off(kind))).toEqual(lines);
+  });
+
+  test('of every kind there is', () => {
+    expect(OFF.map(([kind]) => kind)).toEqual(Object.values(PolicyKind));
+  });
+});
 
 describe('each policy is exactly these lines', () => {
   test.each(POLICIES)('%s', (_, policy, lines) => {
@@ -307,9 +342,41 @@ test('what a browser asks first is told from a plain OPTIONS', () => {
   expect(blockOf(text, 'map $cors_login_asks $cors_login_max_age {')).toEqual(['default "";', '1 3600;']);
 });
 
+describe('a policy stands at the level where it is attached', () => {
+  const limit = Policy.connectionLimit({ connections: 4 });
+
+  test('in the http block, for a frontend', () => {
+    const text = confOf((web) => {
+      web.addPolicy(limit);
+      web.addPolicy(Policy.accessControl({ allow: ['192.0.2.0/24'] }));
+      web.addBackend('/', anyone);
+    });
+    expect(text).toMatch(
+      /\n {4}limit_conn connection_limit_all_\w+ 4;\n {4}limit_conn_status 429;\n[^]*\n {4}allow 192.0.2.0\/24;\n {4}deny all;\n\}/,
+    );
+    expect(blockOf(text, 'location / {').join('\n')).not.toMatch(/limit_conn|allow|deny/);
+  });
+
+  test('in the server block, for a server, before what passes', () => {
+    const text = confOf((web) => {
+      const docs = web.addServer({ serverNames: ['docs.example.com'] });
+      docs.addPolicy(limit);
+      docs.addPolicy(Policy.accessControl({ allow: ['192.0.2.0/24'] }));
+      docs.addBackend('/', anyone);
+    });
+    expect(text).toMatch(
+      /server_name docs.example.com;\n[^}]*\n {8}limit_conn \w+ 4;\n {8}limit_conn_status 429;\n {8}allow 192.0.2.0\/24;\n {8}deny all;\n\n {8}location \/ \{/,
+    );
+  });
+});
+
 describeWith(['nginx'], 'the real nginx takes', () => {
   test.each(POLICIES)('%s', async (_, policy) => {
     expect(await nginxWarns(onLogin(policy))).not.toMatch(/\[(?:warn|emerg)\]/);
+  });
+
+  test.each(OFF)('Policy.off of %s', async (kind) => {
+    expect(await nginxWarns(onLogin(Policy.off(kind)))).not.toMatch(/\[(?:warn|emerg)\]/);
   });
 });
 

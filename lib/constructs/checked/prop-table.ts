@@ -171,7 +171,8 @@ export const CLASSES: Readonly<Record<string, readonly string[]>> = {
 export const ENUMS: Readonly<Record<string, Readonly<Record<string, string | number>>>> = {
   FrameOptions: {
     "SAMEORIGIN": "SAMEORIGIN",
-    "DENY": "DENY"
+    "DENY": "DENY",
+    "NONE": "none"
 },
   GunicornAsgiLifespan: {
     "AUTO": "auto",
@@ -534,6 +535,7 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
   PolicyConfig: {
     "directives": "Directive[]!",
     "httpDirectives": "Directive[]",
+    "lifts": "boolean",
     "scratchSize": "Size"
 },
   PythonImageOptions: {

@@ -43,6 +43,12 @@ export interface PolicyConfig {
    * @default - none
    */
   readonly scratchSize?: Size;
+  /**
+   * Whether it does no more than let go of those of its kind further out: what it says keeps nobody out.
+   *
+   * @default false
+   */
+  readonly lifts?: boolean;
 }
 
 /** Something to attach to a frontend, a server or a location. */

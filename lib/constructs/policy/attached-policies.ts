@@ -23,7 +23,7 @@ export class AttachedPolicies {
     checkPolicy(policy);
     const { kind, addsUp } = policy;
     const adds = addsUp === true;
-    if (!adds && this.all.some((other) => other.kind === kind)) {
+    if (!adds && this.all.some((other) => other.kind === kind && !other.adds)) {
       throw new ConfigError({
         what: `there is a policy of kind ${shown(kind)} already, and of these only one can hold`,
         fix: 'put both into one policy, or attach one of them to a location, where it holds instead of the outer one',
@@ -88,9 +88,12 @@ function bind(policy: IPolicy, place: PolicyPlace): PolicyConfig {
   }
 }
 
-function modelOf(config: PolicyConfig): Pick<Policy, 'directives' | 'declarations' | 'scratchBytes'> {
+function modelOf(
+  config: PolicyConfig,
+): Pick<Policy, 'lifts' | 'directives' | 'declarations' | 'scratchBytes'> {
   checkProps('PolicyConfig', config);
   return {
+    lifts: config.lifts === true,
     directives: config.directives.map(nodeOf),
     declarations: (config.httpDirectives ?? []).map(nodeOf),
     scratchBytes: config.scratchSize?.toBytes() ?? 0,

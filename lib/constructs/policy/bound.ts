@@ -7,4 +7,6 @@ export interface Bound {
   readonly declarations?: readonly NginxDirective[];
   /** Room for files in nginx's tmpfs. */
   readonly storageBytes?: number;
+  /** True for what only lets go of policies further out. */
+  readonly lifts?: boolean;
 }

@@ -3,6 +3,7 @@ import { block, directive } from '../../nginx/directive';
 import type { NginxDirective } from '../../nginx/directive';
 import { isNetwork } from '../../nginx/networks';
 import { nginxSize } from '../../topology/render/nginx-values';
+import { hasHostBits } from '../../values/host-bits';
 import { Size } from '../../values/size';
 import { item } from '../checked/values';
 import { RateLimitKey } from './rate-limit-key';
@@ -90,10 +91,21 @@ const LEAST_ZONE_BYTES = 8 * 4096;
 /** @throws ConfigError for each that is no address or network. */
 export function checkedNetworks(option: string, networks: readonly string[]): void {
   allOf(networks, (network, at) => {
-    if (isNetwork(network)) return;
+    checkNetwork(item(option, at), network);
+  });
+}
+
+function checkNetwork(option: string, network: string): void {
+  if (!isNetwork(network)) {
     throw new ConfigError({
-      what: `${item(option, at)} ${shown(network)} is neither an address nor a network`,
+      what: `${option} ${shown(network)} is neither an address nor a network`,
       fix: "give one such as '192.0.2.7' or '10.0.0.0/8'",
     });
+  }
+  const [address = '', length] = network.split('/');
+  if (length === undefined || !hasHostBits(address, Number(length))) return;
+  throw new ConfigError({
+    what: `${option} ${shown(network)} names a host and a network: nginx would take the whole network`,
+    fix: `give ${shown(address)} for the host alone, or the first address of the network`,
   });
 }

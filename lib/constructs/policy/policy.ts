@@ -1,4 +1,4 @@
-import { named } from '../../errors';
+import { ConfigError, named, shown } from '../../errors';
 import { Size } from '../../values/size';
 import { checkProps } from '../checked/props';
 import { refuseTokens } from '../checked/tokens';
@@ -15,6 +15,8 @@ import { connectionLimit } from './connection-limit';
 import type { ConnectionLimitOptions } from './connection-limit';
 import { cors } from './cors';
 import type { CorsOptions } from './cors';
+import { off } from './off';
+import { PolicyKind } from './policy-kind';
 import { rateLimit } from './rate-limit';
 import type { RateLimitOptions } from './rate-limit';
 import { securityHeaders } from './security-headers';
@@ -33,7 +35,7 @@ export class Policy implements IPolicy {
    * @throws ConfigError that names each option which nginx would not take.
    */
   public static rateLimit(options: RateLimitOptions): Policy {
-    return Policy.made('rateLimit', true, 'RateLimitOptions', options, rateLimit);
+    return Policy.made(PolicyKind.RATE_LIMIT, true, 'RateLimitOptions', options, rateLimit);
   }
 
   /**
@@ -43,7 +45,7 @@ export class Policy implements IPolicy {
    * @throws ConfigError that names each option which nginx would not take.
    */
   public static connectionLimit(options: ConnectionLimitOptions): Policy {
-    return Policy.made('connectionLimit', true, 'ConnectionLimitOptions', options, connectionLimit);
+    return Policy.made(PolicyKind.CONNECTION_LIMIT, true, 'ConnectionLimitOptions', options, connectionLimit);
   }
 
   /**
@@ -53,7 +55,7 @@ export class Policy implements IPolicy {
    * @throws ConfigError for lists that keep nobody out, and for each item that is no network.
    */
   public static accessControl(options: AccessControlOptions): Policy {
-    return Policy.made('accessControl', false, 'AccessControlOptions', options, accessControl);
+    return Policy.made(PolicyKind.ACCESS_CONTROL, false, 'AccessControlOptions', options, accessControl);
   }
 
   /**
@@ -65,7 +67,7 @@ export class Policy implements IPolicy {
    * @throws ConfigError that names each option which nginx would not take.
    */
   public static cache(options: CacheOptions): Policy {
-    return Policy.made('cache', false, 'CacheOptions', options, cache);
+    return Policy.made(PolicyKind.CACHE, false, 'CacheOptions', options, cache);
   }
 
   /**
@@ -76,7 +78,7 @@ export class Policy implements IPolicy {
    * @throws ConfigError for an origin that no browser sends, and for `*` with credentials.
    */
   public static cors(options: CorsOptions): Policy {
-    return Policy.made('cors', false, 'CorsOptions', options, cors);
+    return Policy.made(PolicyKind.CORS, false, 'CorsOptions', options, cors);
   }
 
   /**
@@ -87,7 +89,7 @@ export class Policy implements IPolicy {
    * @throws ConfigError that names each option which nginx would not take.
    */
   public static compression(options: CompressionOptions = {}): Policy {
-    return Policy.made('compression', false, 'CompressionOptions', options, compression);
+    return Policy.made(PolicyKind.COMPRESSION, false, 'CompressionOptions', options, compression);
   }
 
   /**
@@ -97,12 +99,30 @@ export class Policy implements IPolicy {
    * @throws ConfigError that names each option which is none.
    */
   public static securityHeaders(options: SecurityHeadersOptions = {}): Policy {
-    return Policy.made('securityHeaders', false, 'SecurityHeadersOptions', options, securityHeaders);
+    return Policy.made(
+      PolicyKind.SECURITY_HEADERS,
+      false,
+      'SecurityHeadersOptions',
+      options,
+      securityHeaders,
+    );
+  }
+
+  /**
+   * Lets go of the policies of a kind that hold further out: an access list for a health page, a limit for one location.
+   *
+   * @param kind Which.
+   * @throws ConfigError at synthesis where it is attached to a frontend: nothing is further out. What a server's `Policy.cors`
+   * answers comes before any location, which is a finding.
+   */
+  public static off(kind: PolicyKind): Policy {
+    refuseTokens({ 'Policy.off': kind }, []);
+    return new Policy(checkedKind(kind), false, off(kind));
   }
 
   /** What is wrong with options says of which policy. */
   private static made<T extends object>(
-    kind: string,
+    kind: PolicyKind,
     addsUp: boolean,
     struct: string,
     options: T,
@@ -128,13 +148,23 @@ export class Policy implements IPolicy {
   }
 
   public bindPolicy(place: PolicyPlace): PolicyConfig {
-    const { directives, declarations = [], storageBytes } = this.bind(place);
+    const { directives, declarations = [], storageBytes, lifts } = this.bind(place);
     return {
       directives: directives.map((node) => Directive._made(node)),
       httpDirectives: declarations.map((node) => Directive._made(node)),
       ...(storageBytes === undefined ? {} : { scratchSize: Size.bytes(storageBytes) }),
+      ...(lifts === undefined ? {} : { lifts }),
     };
   }
+}
+
+function checkedKind(kind: PolicyKind): PolicyKind {
+  const kinds = Object.values(PolicyKind);
+  if (kinds.includes(kind)) return kind;
+  throw new ConfigError({
+    what: `Policy.off: ${shown(kind)} is no kind of this library's policies`,
+    fix: `give one of ${kinds.join(', ')}, or attach a policy of your own that says the opposite`,
+  });
 }
 
 /** What becomes of options afterwards is nobody's business. */

@@ -8,6 +8,8 @@ export enum FrameOptions {
   SAMEORIGIN = 'SAMEORIGIN',
   /** Nobody. */
   DENY = 'DENY',
+  /** Everybody: the header is not sent. */
+  NONE = 'none',
 }
 
 /** What a browser tells other pages of where a visitor came from. */
@@ -58,11 +60,11 @@ export interface SecurityHeadersOptions {
 
 /** Security headers, on answers of every status, checked. */
 export function securityHeaders(options: SecurityHeadersOptions): () => Bound {
-  const { contentSecurityPolicy, permissionsPolicy } = options;
+  const { contentSecurityPolicy, permissionsPolicy, frameOptions = FrameOptions.SAMEORIGIN } = options;
   allOf(Object.entries({ contentSecurityPolicy, permissionsPolicy }), checkText);
   const headers: readonly (readonly [string, string | undefined])[] = [
     ['X-Content-Type-Options', 'nosniff'],
-    ['X-Frame-Options', options.frameOptions ?? FrameOptions.SAMEORIGIN],
+    ['X-Frame-Options', frameOptions === FrameOptions.NONE ? undefined : frameOptions],
     ['Referrer-Policy', options.referrerPolicy ?? ReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN],
     ['Content-Security-Policy', options.contentSecurityPolicy],
     ['Permissions-Policy', options.permissionsPolicy],

@@ -1,0 +1,58 @@
+import { ConfigError } from '../../errors';
+import { directive } from '../../nginx/directive';
+import type { NginxDirective } from '../../nginx/directive';
+import { BackendProtocol } from '../backend/backend';
+import { PolicyLevel } from './attachable';
+import type { PolicyPlace } from './attachable';
+import type { Bound } from './bound';
+import { PolicyKind } from './policy-kind';
+
+/** A limit whose key is empty counts nothing (nginx), and with one of its own a block takes none from further out. */
+function unlimited(uses: 'limit_req' | 'limit_conn'): (place: PolicyPlace) => Bound {
+  const isRate = uses === 'limit_req';
+  return ({ name }) => ({
+    directives: [isRate ? directive(uses, `zone=${name}`) : directive(uses, name, '1')],
+    declarations: [directive(`${uses}_zone`, '', `zone=${name}:32k`, ...(isRate ? ['rate=1r/s'] : []))],
+  });
+}
+
+/** A header whose value is empty is not sent (nginx), and with one of its own a block takes none from further out. */
+function unsent(header: string): NginxDirective {
+  return directive('add_header', header, '');
+}
+
+function alone(...directives: readonly NginxDirective[]): () => Bound {
+  return () => ({ directives });
+}
+
+function uncached({ protocols }: PolicyPlace): Bound {
+  const families = protocols.map((protocol) => (protocol === BackendProtocol.UWSGI ? 'uwsgi' : 'proxy'));
+  return {
+    directives: [...families.map((family) => directive(`${family}_cache`, 'off')), unsent('X-Cache-Status')],
+  };
+}
+
+const BINDINGS: Readonly<Record<PolicyKind, (place: PolicyPlace) => Bound>> = {
+  [PolicyKind.ACCESS_CONTROL]: alone(directive('allow', 'all')),
+  [PolicyKind.CACHE]: uncached,
+  [PolicyKind.COMPRESSION]: alone(directive('gzip', 'off')),
+  [PolicyKind.CONNECTION_LIMIT]: unlimited('limit_conn'),
+  [PolicyKind.CORS]: alone(unsent('Access-Control-Allow-Origin')),
+  [PolicyKind.RATE_LIMIT]: unlimited('limit_req'),
+  [PolicyKind.SECURITY_HEADERS]: alone(unsent('X-Content-Type-Options')),
+};
+
+/** What lets go of the policies of a kind further out. */
+export function off(kind: PolicyKind): (place: PolicyPlace) => Bound {
+  return (place) => {
+    if (place.level === PolicyLevel.FRONTEND) throw nothingFurtherOut(kind);
+    return { ...BINDINGS[kind](place), lifts: true };
+  };
+}
+
+function nothingFurtherOut(kind: PolicyKind): ConfigError {
+  return new ConfigError({
+    what: `Policy.off('${kind}') at a frontend has nothing to let go of: no policy is further out`,
+    fix: 'attach it to the server or the location that is to be without',
+  });
+}

@@ -1,0 +1,17 @@
+/** What this library's policies are about. */
+export enum PolicyKind {
+  /** `Policy.accessControl` */
+  ACCESS_CONTROL = 'accessControl',
+  /** `Policy.cache` */
+  CACHE = 'cache',
+  /** `Policy.compression` */
+  COMPRESSION = 'compression',
+  /** `Policy.connectionLimit` */
+  CONNECTION_LIMIT = 'connectionLimit',
+  /** `Policy.cors` */
+  CORS = 'cors',
+  /** `Policy.rateLimit` */
+  RATE_LIMIT = 'rateLimit',
+  /** `Policy.securityHeaders` */
+  SECURITY_HEADERS = 'securityHeaders',
+}
