@@ -96,6 +96,10 @@ export type Action =
 
 /** What a pass may set apart from what is derived. */
 export interface PassOptions {
+  /** True where the path of the location itself is taken off, all but its last `/`. */
+  readonly stripPrefix?: boolean;
+  /** What is taken off the path, where it is not that. */
+  readonly scriptName?: string;
   readonly readTimeoutMs?: number;
   readonly sendTimeoutMs?: number;
   readonly connectTimeoutMs?: number;

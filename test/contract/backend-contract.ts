@@ -12,6 +12,7 @@ import { answerTests } from './groups/answers';
 import { bodyTests } from './groups/bodies';
 import { failureTests } from './groups/failing';
 import { headTests } from './groups/heads';
+import { mountTests } from './groups/mounts';
 import { requestTests } from './groups/requests';
 import { stopTests } from './groups/stopping';
 import type { Promises } from './promises';
@@ -56,6 +57,7 @@ export function backendContract(variant: Variant): void {
 
     const contract = contractOf(variant, topology, bed);
     requestTests(contract);
+    mountTests(contract);
     answerTests(contract);
     bodyTests(contract);
     headTests(contract);

@@ -52,6 +52,10 @@ export interface Promises {
   readonly headWithBody: number;
   /** The path that the application sees of `PATH`. */
   readonly path: string;
+  /** How the application learns what was taken off the path; `SCRIPT_NAME` is what WSGI has for it. */
+  readonly mounted: 'SCRIPT_NAME' | 'X-Forwarded-Prefix';
+  /** Status where it is mounted below `/` and nginx spells the path in another way than the client, as with `..` or `//` in it. */
+  readonly oddMounted: 200 | 400;
   /** Whether the path is there as the client wrote it too: REQUEST_URI, RAW_URI, or the scope's `raw_path`. */
   readonly rawPath: boolean;
   /**
@@ -89,6 +93,8 @@ const WSGI_OVER_HTTP: Omit<Promises, 'name' | 'hang'> = {
   brokenOff: 'broken',
   headWithBody: 200,
   path: WHOLE_PATH,
+  mounted: 'SCRIPT_NAME',
+  oddMounted: 200,
   rawPath: true,
   bytes: 400,
   stopped: [[200], [200], [200]],
@@ -115,7 +121,7 @@ const UWSGI = {
 const WAITS = { hungStop: 'the engine' } as const;
 
 /** Neither uWSGI's workers nor its router decode a chunked body by themselves. */
-const UWSGI_HTTP = { ...WSGI_OVER_HTTP, ...UWSGI, chunks: 'lost' } as const;
+const UWSGI_HTTP = { ...WSGI_OVER_HTTP, ...UWSGI, mounted: 'X-Forwarded-Prefix', chunks: 'lost' } as const;
 
 const UWSGI_PROTOCOL = {
   ...WSGI_OVER_HTTP,
@@ -129,12 +135,20 @@ const UWSGI_PROTOCOL = {
 export const GARBLED = '/echo/Ã©';
 
 /** In uWSGI's protocol the end of an answer without a length is the end of its connection. */
-const GUNICORN_UWSGI = { ...WSGI_OVER_HTTP, bytes: GARBLED, repeated: '2', brokenOff: 'whole' } as const;
+const GUNICORN_UWSGI = {
+  ...WSGI_OVER_HTTP,
+  mounted: 'X-Forwarded-Prefix',
+  oddMounted: 400,
+  bytes: GARBLED,
+  repeated: '2',
+  brokenOff: 'whole',
+} as const;
 
 /** tornado's own WSGI container knows no proxy, is strict about lengths and sends nothing before it has all. */
 const TORNADO = {
   brokenOff: 'an error',
   headWithBody: 502,
+  mounted: 'X-Forwarded-Prefix',
   rawPath: false,
   scheme: false,
   bytes: GARBLED,
@@ -174,9 +188,17 @@ export const PROMISES: Readonly<Record<Family, Promises>> = {
     stopped: [[502], [200], [200, 502]],
     hang: { status: 502, by: 'heartbeat' },
   },
-  asgi: { ...WSGI_OVER_HTTP, name: 'gunicorn asgi', hang: BY_NGINX, unread: [200, 502], reason: false },
+  asgi: {
+    ...WSGI_OVER_HTTP,
+    name: 'gunicorn asgi',
+    mounted: 'X-Forwarded-Prefix',
+    hang: BY_NGINX,
+    unread: [200, 502],
+    reason: false,
+  },
   uvicorn: {
     ...WSGI_OVER_HTTP,
+    mounted: 'X-Forwarded-Prefix',
     name: 'gunicorn with uvicorn',
     hang: BY_NGINX,
     client: 'client',
@@ -195,6 +217,7 @@ export const PROMISES: Readonly<Record<Family, Promises>> = {
     hang: BY_NGINX,
     unread: [200, 502],
     path: '/echo/a/b c/d/%25/Ã©',
+    oddMounted: 200,
     reason: false,
   },
 };

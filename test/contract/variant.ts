@@ -73,6 +73,7 @@ export function topologyOf(variant: Variant): Topology {
     clientMaxBodySize: BODY_LIMIT,
   });
   web.addBackend('/', generous);
+  web.addBackend('/mounted/', generous, { stripPrefix: true });
   web.addLocation(LocationMatch.regex('^/echo/captured/(.+)$'), LocationAction.passTo(generous), {
     directives: [Directive.of('add_header', ['X-Captured', '$1'])],
   });

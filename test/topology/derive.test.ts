@@ -115,8 +115,10 @@ describe('what nginx says of a request', () => {
     expect(forwardedFacts('1.28.0', false).port).toBe('$server_port');
   });
 
+  const passed = { ...facts, path: '$document_uri', scriptName: '' };
+
   test('uwsgi parameters overwrite the scheme, the address and the host, and clear what could contradict', () => {
-    const params = Object.fromEntries(uwsgiParams(facts));
+    const params = Object.fromEntries(uwsgiParams(passed));
     expect(params).toMatchObject({
       HTTP_HOST: '$forwarded_host',
       HTTP_X_FORWARDED_PROTO: '$scheme',
@@ -131,7 +133,7 @@ describe('what nginx says of a request', () => {
   });
 
   test('uwsgi parameters hold what WSGI wants once, and nothing that was about the connection to nginx', () => {
-    expect(Object.fromEntries(uwsgiParams(facts))).toMatchObject({
+    expect(Object.fromEntries(uwsgiParams(passed))).toMatchObject({
       SCRIPT_NAME: '',
       HTTP_COOKIE: '$http_cookie',
       HTTP_TRANSFER_ENCODING: '',
@@ -143,12 +145,12 @@ describe('what nginx says of a request', () => {
   });
 
   test('headers that are cleared or handed on are left out when they are empty, other parameters are not', () => {
-    const optional = uwsgiParams(facts).filter(([name, value]) => isOptionalParam(name, value));
+    const optional = uwsgiParams(passed).filter(([name, value]) => isOptionalParam(name, value));
     expect(optional.map(([name]) => name)).toEqual([
+      'HTTP_X_FORWARDED_PREFIX',
       'HTTP_COOKIE',
       'HTTP_X_FORWARDED_PROTOCOL',
       'HTTP_X_FORWARDED_SSL',
-      'HTTP_X_FORWARDED_PREFIX',
       'HTTP_FORWARDED',
       'HTTP_PROXY',
       'HTTP_TRANSFER_ENCODING',
@@ -160,7 +162,7 @@ describe('what nginx says of a request', () => {
   });
 
   test('proxied headers do the same', () => {
-    expect(Object.fromEntries(proxyHeaders(facts))).toEqual({
+    expect(Object.fromEntries(proxyHeaders(passed))).toEqual({
       Host: '$forwarded_host',
       'X-Real-IP': '$remote_addr',
       'X-Forwarded-For': '$remote_addr',

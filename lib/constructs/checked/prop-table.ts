@@ -529,7 +529,9 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
     "connectTimeout": "Duration",
     "headers": "string{}",
     "readTimeout": "Duration",
+    "scriptName": "string",
     "sendTimeout": "Duration",
+    "stripPrefix": "boolean",
     "uwsgiParams": "string{}"
 },
   PolicyConfig: {

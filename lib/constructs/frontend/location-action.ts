@@ -1,6 +1,6 @@
 import { checkOptions } from '../checked/options';
 import { ConfigError, shown } from '../../errors';
-import type { Action } from '../../topology/frontend';
+import type { Action, PassOptions } from '../../topology/frontend';
 import { modelOfBackend } from '../backend/backend-model';
 import type { IBackend } from '../backend/backend';
 import { checkBackend } from '../checked/backend';
@@ -41,6 +41,8 @@ export class LocationAction {
     return new LocationAction(
       () => ({ kind: 'pass', backend: modelOfBackend(backend), options: model }),
       backend,
+      undefined,
+      model,
     );
   }
 
@@ -110,5 +112,7 @@ export class LocationAction {
     public readonly _backend?: IBackend,
     /** @internal */
     public readonly _mount?: StaticMount,
+    /** @internal */
+    public readonly _options?: PassOptions,
   ) {}
 }

@@ -15,6 +15,7 @@ import { AttachedPolicies } from '../policy/attached-policies';
 import type { PolicyNames } from '../policy/policy-names';
 import { PolicyLevel } from '../policy/attachable';
 import type { IPolicy } from '../policy/attachable';
+import { refuseUnmountable } from './mounted-match';
 import { refuseUnservable } from './served-match';
 import { StackTopology } from '../stack/stack-topology';
 import type { StaticMount } from './static-mount';
@@ -92,6 +93,7 @@ export abstract class NginxContext extends Construct {
       refuseTokens({ location: { ...match._model } }, []);
       refuseUnreachable(match._model, this._enclosing());
       if (action._mount !== undefined) refuseUnservable(match._model);
+      if (action._options !== undefined) refuseUnmountable(match._model, action._options);
       this.refuseTaken(match._model);
       this.refuseForeignAction(`location ${match._model.path}`, action);
       const location = NginxLocation._create(this, match._model, action);

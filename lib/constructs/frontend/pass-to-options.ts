@@ -5,6 +5,19 @@ import type { Duration } from '../../values/duration';
 /** How requests are passed to a backend, where that is not what is derived. */
 export interface PassToOptions {
   /**
+   * Whether the application is mounted at the location's path: `/api/x` is `/x` to it, and `/api` is told as SCRIPT_NAME, or as
+   * X-Forwarded-Prefix where the server has no other way. The path of the location ends with `/`.
+   *
+   * @default false: the application gets the path as it is
+   */
+  readonly stripPrefix?: boolean;
+  /**
+   * Where the application is mounted when that is further out than the location, such as `/api` for a location `/api/login`.
+   *
+   * @default - the path of the location with `stripPrefix`, otherwise `/`
+   */
+  readonly scriptName?: string;
+  /**
    * How long nginx waits for a connection to the backend.
    *
    * @default - 60 s (nginx); 1 s to a name that may be resolved to a container that has just gone
@@ -48,9 +61,28 @@ export function passOptions(options: PassToOptions): PassOptions {
   checkNames('uwsgiParams', options.uwsgiParams ?? {}, /^[A-Za-z0-9_]+$/, 'letters, digits and _');
   return {
     ...timeouts(options),
+    ...mountOptions(options),
     uwsgiParams: { ...options.uwsgiParams },
     headers: { ...options.headers },
   };
+}
+
+function mountOptions({
+  stripPrefix,
+  scriptName,
+}: PassToOptions): Pick<PassOptions, 'stripPrefix' | 'scriptName'> {
+  if (scriptName === undefined) return stripPrefix === true ? { stripPrefix } : {};
+  if (stripPrefix === true) {
+    throw new ConfigError({
+      what: `stripPrefix and scriptName ${shown(scriptName)} are two answers to one question`,
+      fix: 'leave one of them out: stripPrefix takes off the path of the location, scriptName what it says',
+    });
+  }
+  if (/^(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._~-]+)+$/.test(scriptName)) return { scriptName };
+  throw new ConfigError({
+    what: `scriptName ${shown(scriptName)} is no place to mount an application`,
+    fix: "begin it with '/' and end it without, such as '/api', in letters, digits and -._~",
+  });
 }
 
 function checkNames(
@@ -76,7 +108,9 @@ function checkNames(
 }
 
 /** nginx takes whatever a `Duration` can hold (seen); with none it answers 504 wherever it would have to wait (seen). */
-function timeouts(options: PassToOptions): Omit<PassOptions, 'uwsgiParams' | 'headers'> {
+function timeouts(
+  options: PassToOptions,
+): Pick<PassOptions, 'connectTimeoutMs' | 'readTimeoutMs' | 'sendTimeoutMs'> {
   const given = TIMEOUTS.flatMap((prop) => {
     const value = options[prop];
     return value === undefined ? [] : [{ prop, value }];

@@ -11,6 +11,14 @@ export interface ForwardedFacts {
   readonly port: NginxExpression;
 }
 
+/** The same with what hangs on the location and its backend. */
+export interface PassedFacts extends ForwardedFacts {
+  /** Path as the backend wants it. */
+  readonly path: NginxExpression;
+  /** Where the application is mounted, such as `/api`; empty where that is `/`. */
+  readonly scriptName: string;
+}
+
 /** Variable of ours that holds the host and the port, where nginx has none. */
 export const FORWARDED_HOST = 'forwarded_host';
 
@@ -38,7 +46,6 @@ const COOKIE = '$http_cookie';
 const CLEARED_PARAMS = [
   'HTTP_X_FORWARDED_PROTOCOL',
   'HTTP_X_FORWARDED_SSL',
-  'HTTP_X_FORWARDED_PREFIX',
   'HTTP_FORWARDED',
   'HTTP_PROXY',
   'HTTP_TRANSFER_ENCODING',
@@ -54,30 +61,28 @@ const CLEARED_PARAMS = [
  * A `HTTP_X` parameter replaces the client's own header X; an empty one clears it. SCRIPT_NAME may be missing, but
  * `wsgiref.validate` and applications that were tried with another server want it.
  */
-export function uwsgiParams(
-  facts: ForwardedFacts,
-  path: NginxExpression = '$document_uri',
-): readonly (readonly [string, NginxExpression])[] {
+export function uwsgiParams(facts: PassedFacts): readonly (readonly [string, NginxExpression])[] {
   return [
     ['QUERY_STRING', '$query_string'],
     ['REQUEST_METHOD', '$request_method'],
     ['CONTENT_TYPE', '$content_type'],
     ['CONTENT_LENGTH', '$content_length'],
     ['REQUEST_URI', '$request_uri'],
-    ['PATH_INFO', path],
+    ['PATH_INFO', facts.path],
     ['SERVER_PROTOCOL', '$server_protocol'],
     ['REQUEST_SCHEME', '$scheme'],
     ['REMOTE_ADDR', '$remote_addr'],
     ['REMOTE_PORT', '$remote_port'],
     ['SERVER_PORT', facts.port],
     ['SERVER_NAME', '$host'],
-    ['SCRIPT_NAME', ''],
+    ['SCRIPT_NAME', facts.scriptName],
     ['HTTP_HOST', facts.host],
     ['HTTP_X_REAL_IP', '$remote_addr'],
     ['HTTP_X_FORWARDED_FOR', '$remote_addr'],
     ['HTTP_X_FORWARDED_HOST', facts.host],
     ['HTTP_X_FORWARDED_PORT', facts.port],
     ['HTTP_X_FORWARDED_PROTO', '$scheme'],
+    ['HTTP_X_FORWARDED_PREFIX', facts.scriptName],
     ['HTTP_COOKIE', COOKIE],
     ...CLEARED_PARAMS.map((name) => [name, ''] as const),
   ];
@@ -89,7 +94,7 @@ export function isOptionalParam(name: string, value: NginxExpression): boolean {
 }
 
 /** The same for HTTP backends, as request headers; an empty one is not sent. */
-export function proxyHeaders(facts: ForwardedFacts): readonly (readonly [string, NginxExpression])[] {
+export function proxyHeaders(facts: PassedFacts): readonly (readonly [string, NginxExpression])[] {
   return [
     ['Host', facts.host],
     ['X-Real-IP', '$remote_addr'],
@@ -99,7 +104,7 @@ export function proxyHeaders(facts: ForwardedFacts): readonly (readonly [string,
     ['X-Forwarded-Proto', '$scheme'],
     ['X-Forwarded-Protocol', ''],
     ['X-Forwarded-Ssl', ''],
-    ['X-Forwarded-Prefix', ''],
+    ['X-Forwarded-Prefix', facts.scriptName],
     ['Forwarded', ''],
     ['Proxy', ''],
     ['Cookie', COOKIE],

@@ -21,7 +21,7 @@ export interface BlockLines {
   readonly first: readonly NginxDirective[];
   /** What the library writes there, less what is said otherwise. */
   readonly ours: readonly NginxDirective[];
-  /** What policies say and what would be lost, and what was passed through. */
+  /** What policies say and what would be lost, what was passed through, and what ends the rewriting. */
   readonly said: readonly NginxDirective[];
 }
 
@@ -33,9 +33,15 @@ export function blockLines(
   const { first, middle, last } = policyLines(own, around, ours, users);
   const policies = [...first, ...middle, ...last];
   const again = unlessSaid(repeated([...ours, ...policies], users, inherited), policies);
+  const left = givingWay(unlessSaid(ours, [...policies, ...again]), [...policies, ...users]);
   return {
     first,
-    ours: givingWay(unlessSaid(ours, [...policies, ...again]), [...policies, ...users]),
-    said: [...middle, ...again, ...users, ...last],
+    ours: left.filter((each) => !endsRewriting(each)),
+    said: [...middle, ...again, ...users, ...last, ...left.filter(endsRewriting)],
   };
+}
+
+/** With `break` nginx skips what follows of its module, such as a condition that was passed through. */
+function endsRewriting({ name }: NginxDirective): boolean {
+  return name === 'rewrite';
 }

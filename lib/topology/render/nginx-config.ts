@@ -22,6 +22,7 @@ import { passesThroughVariable, resolverDirective } from './name-resolution';
 import { backendsOf, upstreamBlock } from './nginx-upstream';
 import { nginxSize, nginxTime } from './nginx-values';
 import { holding, policyDeclarations, policyLines } from './policies';
+import { strippedMaps } from './stripped-path';
 import { withZoneNames } from './zone-names';
 
 /** Header buffers towards applications: cookies and content policies are larger than one memory page (seen: 502). */
@@ -61,6 +62,7 @@ function httpDirectives(frontend: Frontend, topology: Topology): NginxDirective[
     ...middle,
     ...portMap(frontend),
     ...pathMap(frontend, topology),
+    ...strippedMaps(frontend, topology),
     ...upstreamBlocks(frontend),
     ...catchAllServer(frontend),
     ...servedServers(frontend).map((server) => serverBlock(server, frontend, topology)),

@@ -7,6 +7,7 @@ import { encodedPath, pathMap } from './encoded-path';
 import { forwardedHost, portMap } from './forwarded-host';
 import { passesThroughVariable, targetVariable } from './name-resolution';
 import { backendsOf } from './nginx-upstream';
+import { strippedMaps } from './stripped-path';
 
 /** Variables that the library makes in a frontend's file, in small letters: what is passed to applications hangs on them. */
 export const ownVariables = once((topology: Topology) =>
@@ -17,6 +18,7 @@ export const ownVariables = once((topology: Topology) =>
       ...declaredVariables([
         ...portMap(frontend),
         ...pathMap(frontend, topology),
+        ...strippedMaps(frontend, topology),
         ...frontend.servers.flatMap((server) => [
           ...forwardedHost(server, frontend),
           ...encodedPath(server, topology),

@@ -1,0 +1,130 @@
+import { concat, expression, variable } from '../../nginx/argument';
+import type { NginxArgument } from '../../nginx/argument';
+import { directive } from '../../nginx/directive';
+import type { NginxDirective } from '../../nginx/directive';
+import { forwardedFacts, isOptionalParam, proxyHeaders, uwsgiParams } from '../derive/forwarding';
+import { scriptNameOf } from '../derive/script-name';
+import { readTimeoutMs } from '../derive/timeouts';
+import type { Action, Backend, Frontend, LocationMatch } from '../frontend';
+import type { Topology } from '../topology';
+import { ENCODED_PATH, decodesPath } from './encoded-path';
+import { passesThroughVariable, targetVariable } from './name-resolution';
+import { memberAddress } from './nginx-upstream';
+import { nginxTime } from './nginx-values';
+import { strippedAs, strippedOtherwise, strippedVariable } from './stripped-path';
+import type { StrippedPath } from './stripped-path';
+
+type Pass = Extract<Action, { kind: 'pass' }>;
+
+/** What passing a request on needs to know of its surroundings. */
+interface PassScope {
+  readonly topology: Topology;
+  readonly frontend: Frontend;
+}
+
+/** What a location writes that passes requests on. */
+export function passDirectives(action: Pass, match: LocationMatch, scope: PassScope): NginxDirective[] {
+  const { backend, options } = action;
+  const scriptName = scriptNameOf(match, options);
+  const stripped =
+    scriptName === undefined ? undefined : { scriptName, as: strippedAs(backend, scope.topology) };
+  const family = backend.protocol === 'uwsgi' ? 'uwsgi' : 'proxy';
+  return [
+    ...targetDirectives(backend, scope.frontend, stripped),
+    ...(family === 'proxy' ? [directive('proxy_http_version', '1.1')] : []),
+    ...timeoutDirectives(family, action),
+    ...forwardingDirectives(action, stripped, scope),
+    ...(family === 'uwsgi'
+      ? Object.entries(options.uwsgiParams).map(([name, value]) => param(name, value))
+      : []),
+    ...(stripped === undefined ? [] : strippedOtherwise(stripped)),
+  ];
+}
+
+function targetDirectives(
+  backend: Backend,
+  frontend: Frontend,
+  stripped: StrippedPath | undefined,
+): NginxDirective[] {
+  const [first] = backend.members;
+  const throughVariable = passesThroughVariable(backend, frontend) && first !== undefined;
+  const target = throughVariable ? variable(targetVariable(backend)) : backend.name;
+  return [
+    ...(throughVariable ? [directive('set', target, memberAddress(first.address))] : []),
+    backend.protocol === 'uwsgi'
+      ? directive('uwsgi_pass', target)
+      : directive('proxy_pass', concat('http://', target, ...pathOf(stripped))),
+  ];
+}
+
+/** Without a path of its own nginx sends the one that the client wrote (seen), or the one that it has rewritten. */
+function pathOf(stripped: StrippedPath | undefined): NginxArgument[] {
+  return stripped === undefined ? [] : [variable(strippedVariable(stripped))];
+}
+
+function timeoutDirectives(family: string, { backend, options }: Pass): NginxDirective[] {
+  const read = options.readTimeoutMs ?? readTimeoutMs(backend.requestTimeoutMs);
+  const resolves = backend.members.some((member) => member.address.kind === 'alias');
+  const connect = options.connectTimeoutMs ?? (resolves ? 1000 : undefined);
+  return [
+    ...(connect === undefined ? [] : [directive(`${family}_connect_timeout`, nginxTime(connect))]),
+    directive(`${family}_read_timeout`, nginxTime(read)),
+    ...(options.sendTimeoutMs === undefined
+      ? []
+      : [directive(`${family}_send_timeout`, nginxTime(options.sendTimeoutMs))]),
+  ];
+}
+
+function forwardingDirectives(
+  { backend, options }: Pass,
+  stripped: StrippedPath | undefined,
+  { frontend, topology }: PassScope,
+): NginxDirective[] {
+  const facts = {
+    ...forwardedFacts(frontend.version, frontend.gate),
+    path: `$${sentPath(backend, stripped, topology)}`,
+    scriptName: stripped?.scriptName ?? '',
+  };
+  if (backend.protocol === 'uwsgi') {
+    const headers = Object.entries(options.headers).map(
+      ([name, value]) => [headerParam(name), value] as const,
+    );
+    const extra = new Set([...Object.keys(options.uwsgiParams), ...headers.map(([name]) => name)]);
+    const own = uwsgiParams(facts).filter(([name]) => !extra.has(name));
+    return [
+      ...own.map(([name, value]) => param(name, value, expression(value))),
+      ...headers.map(([name, value]) => param(name, value)),
+    ];
+  }
+  const extra = new Set(Object.keys(options.headers).map((name) => name.toLowerCase()));
+  const ours = [...proxyHeaders(facts), ...mountHeader(stripped), ['Connection', ''] as const];
+  return [
+    ...ours
+      .filter(([name]) => !extra.has(name.toLowerCase()))
+      .map(([name, value]) => directive('proxy_set_header', name, expression(value))),
+    ...pairs('proxy_set_header', options.headers),
+  ];
+}
+
+function sentPath(backend: Backend, stripped: StrippedPath | undefined, topology: Topology): string {
+  if (stripped !== undefined) return strippedVariable(stripped);
+  return decodesPath(backend, topology) ? ENCODED_PATH : 'document_uri';
+}
+
+/** A header that gunicorn knows by this very name; none that a client sends gets through, for its underscore. */
+function mountHeader(stripped: StrippedPath | undefined): (readonly [string, string])[] {
+  return stripped?.as === 'whole' ? [['SCRIPT_NAME', stripped.scriptName]] : [];
+}
+
+/** A header that is emptied is not sent at all, the client's own of its name neither. */
+function param(name: string, value: string, argument: NginxArgument = value): NginxDirective {
+  return directive('uwsgi_param', name, argument, ...(isOptionalParam(name, value) ? ['if_not_empty'] : []));
+}
+
+function headerParam(header: string): string {
+  return `HTTP_${header.toUpperCase().replace(/-/g, '_')}`;
+}
+
+function pairs(name: string, values: Readonly<Record<string, string>>): NginxDirective[] {
+  return Object.entries(values).map(([key, value]) => directive(name, key, value));
+}
