@@ -11,6 +11,7 @@ import { redirectProblems } from './redirects';
 import { headProblems } from './request-heads';
 import { scratchProblems, tmpfsProblems } from './scratch';
 import { staticSourceProblems } from './static-sources';
+import { streamProblems } from './streams';
 import { strippedRewrites } from './stripped-rewrites';
 import { timeoutProblems } from './timeouts';
 import { unbufferedProblems } from './unbuffered-bodies';
@@ -46,6 +47,7 @@ export function topologyProblems(topology: Topology): Problem[] {
       ...nginxProblems(frontend, topology),
       ...policyProblems(frontend),
       ...unbufferedProblems(frontend, topology),
+      ...streamProblems(frontend, topology),
       ...mixedPathProblems(frontend, topology),
       ...strippedRewrites(frontend),
       ...redirectProblems(frontend),

@@ -96,6 +96,11 @@ export type Action =
 
 /** What a pass may set apart from what is derived. */
 export interface PassOptions {
+  /** True where `Upgrade` is handed on. */
+  readonly webSocket?: boolean;
+  /** Whether nginx buffers answers, and bodies of requests, where that is said. */
+  readonly buffering?: boolean;
+  readonly requestBuffering?: boolean;
   /** True where the path of the location itself is taken off, all but its last `/`. */
   readonly stripPrefix?: boolean;
   /** What is taken off the path, where it is not that. */

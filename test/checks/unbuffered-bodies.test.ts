@@ -61,7 +61,7 @@ describe('bodies that uWSGI would lose', () => {
       web.addBackend('/up', app).addDirective(off);
     };
     expect(told(plain, (site) => new UwsgiApp(site, 'shop', UWSGI))).toBe('');
-    expect(told(plain, (site) => new GunicornApp(site, 'api', GUNICORN))).toBe('');
+    expect(told(plain, (site) => new GunicornApp(site, 'api', { ...GUNICORN, threads: 4 }))).toBe('');
   });
 });
 

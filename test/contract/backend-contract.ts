@@ -1,6 +1,6 @@
 import { drainSeconds, stopGraceSeconds } from '../../lib/topology/derive/timeouts';
 import { topologyProblems } from '../../lib/checks/structure';
-import type { Topology } from '../../lib/topology/topology';
+import type { App, Topology } from '../../lib/topology/topology';
 import { locationsOf } from '../../lib/topology/render/frontend-parts';
 import { describeWith } from '../helpers/programs';
 import { portOf } from '../helpers/stack-of-servers';
@@ -50,9 +50,12 @@ export function backendContract(variant: Variant): void {
     });
     afterAll(() => running?.stop());
 
-    test('is declared without a finding, but for the body that uWSGI loses over HTTP', () => {
+    test('is declared without a finding, but for bodies that are passed on as they come', () => {
       const rules = topologyProblems(topology).map(({ rule }) => rule);
-      expect(rules).toEqual(losesChunks(topology) ? ['UWS-CHUNKED'] : []);
+      expect(rules).toEqual([
+        ...(losesChunks(topology) ? ['UWS-CHUNKED'] : []),
+        ...(hasOneAtATime(topology) ? ['XT-BUFFERING'] : []),
+      ]);
     });
 
     const contract = contractOf(variant, topology, bed);
@@ -88,13 +91,24 @@ function contractOf(variant: Variant, topology: Topology, bed: () => Bed): Contr
 }
 
 /** Unbuffered bodies are tried of every backend; of this one the library says what becomes of them. */
-function losesChunks({ apps, frontends }: Topology): boolean {
-  const passed = frontends
+function losesChunks(topology: Topology): boolean {
+  return passedTo(topology).some(({ app, protocol }) => app.server === 'uwsgi' && protocol === 'http');
+}
+
+/** The same of workers that a slow client would hold. */
+function hasOneAtATime(topology: Topology): boolean {
+  return passedTo(topology).some(({ app }) =>
+    app.server === 'gunicorn'
+      ? app.workerClass === 'sync'
+      : app.threads === undefined && !('gevent' in app.settings) && !('asyncio' in app.settings),
+  );
+}
+
+function passedTo({ apps, frontends }: Topology): { readonly app: App; readonly protocol: string }[] {
+  const backends = frontends
     .flatMap(locationsOf)
     .flatMap(({ action }) => (action.kind === 'pass' ? [action.backend] : []));
-  return apps.some(
-    ({ id, server }) =>
-      server === 'uwsgi' &&
-      passed.some((backend) => backend.protocol === 'http' && backend.apps.includes(id)),
+  return backends.flatMap(({ apps: ids, protocol }) =>
+    apps.filter(({ id }) => ids.includes(id)).map((app) => ({ app, protocol })),
   );
 }

@@ -526,13 +526,16 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
     "serverNames": "string[]!"
 },
   PassToOptions: {
+    "buffering": "boolean",
     "connectTimeout": "Duration",
     "headers": "string{}",
     "readTimeout": "Duration",
+    "requestBuffering": "boolean",
     "scriptName": "string",
     "sendTimeout": "Duration",
     "stripPrefix": "boolean",
-    "uwsgiParams": "string{}"
+    "uwsgiParams": "string{}",
+    "webSocket": "boolean"
 },
   PolicyConfig: {
     "directives": "Directive[]!",

@@ -18,6 +18,27 @@ export interface PassToOptions {
    */
   readonly scriptName?: string;
   /**
+   * Whether WebSockets are let through: `Upgrade` is handed on, and an idle one is kept for an hour. The application speaks HTTP, and its
+   * workers hold many connections at once. A reload of nginx ends those of the old workers after `workerShutdownTimeout`.
+   *
+   * @default false
+   */
+  readonly webSocket?: boolean;
+  /**
+   * Whether nginx takes an answer as fast as it comes and keeps what a slow client has not read. Without it each piece is sent on
+   * at once, as server-sent events want it, and a slow client holds the application up.
+   *
+   * @default true (nginx)
+   */
+  readonly buffering?: boolean;
+  /**
+   * Whether nginx has the whole body of a request before it asks the application. Without it large uploads arrive as they come and
+   * lie in no file of nginx's; a request that has begun cannot be sent to another member. uWSGI has its own `postBuffering` besides.
+   *
+   * @default true (nginx)
+   */
+  readonly requestBuffering?: boolean;
+  /**
    * How long nginx waits for a connection to the backend.
    *
    * @default - 60 s (nginx); 1 s to a name that may be resolved to a container that has just gone
@@ -26,7 +47,7 @@ export interface PassToOptions {
   /**
    * How long nginx waits for the next piece of an answer.
    *
-   * @default - 5 s longer than the application's own limit; 60 s where there is none
+   * @default - 5 s longer than the application's own limit; 60 s where there is none; an hour with `webSocket`
    */
   readonly readTimeout?: Duration;
   /**
@@ -62,6 +83,7 @@ export function passOptions(options: PassToOptions): PassOptions {
   return {
     ...timeouts(options),
     ...mountOptions(options),
+    ...streamOptions(options),
     uwsgiParams: { ...options.uwsgiParams },
     headers: { ...options.headers },
   };
@@ -83,6 +105,18 @@ function mountOptions({
     what: `scriptName ${shown(scriptName)} is no place to mount an application`,
     fix: "begin it with '/' and end it without, such as '/api', in letters, digits and -._~",
   });
+}
+
+function streamOptions({
+  webSocket,
+  buffering,
+  requestBuffering,
+}: PassToOptions): Pick<PassOptions, 'webSocket' | 'buffering' | 'requestBuffering'> {
+  return {
+    ...(webSocket === true ? { webSocket } : {}),
+    ...(buffering === undefined ? {} : { buffering }),
+    ...(requestBuffering === undefined ? {} : { requestBuffering }),
+  };
 }
 
 function checkNames(

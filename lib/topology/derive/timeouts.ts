@@ -8,6 +8,9 @@ const STEP_SECONDS = 5;
 /** How long a client's request may wait at nginx when nothing bounds the application. */
 const UNBOUNDED_READ_MS = 60_000;
 
+/** How long a WebSocket may be silent: as long as the gate keeps a connection on which nothing moves. */
+export const IDLE_SOCKET_MS = 3_600_000;
+
 /** Longest time a request may take before the application's server ends it, in milliseconds; undefined when nothing does. */
 export function requestTimeoutMs(app: App): number | undefined {
   if (app.server === 'uwsgi') return harakiriMs(app);

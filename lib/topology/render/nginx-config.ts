@@ -23,6 +23,7 @@ import { backendsOf, upstreamBlock } from './nginx-upstream';
 import { nginxSize, nginxTime } from './nginx-values';
 import { holding, policyDeclarations, policyLines } from './policies';
 import { strippedMaps } from './stripped-path';
+import { upgradeMap } from './web-sockets';
 import { withZoneNames } from './zone-names';
 
 /** Header buffers towards applications: cookies and content policies are larger than one memory page (seen: 502). */
@@ -63,6 +64,7 @@ function httpDirectives(frontend: Frontend, topology: Topology): NginxDirective[
     ...portMap(frontend),
     ...pathMap(frontend, topology),
     ...strippedMaps(frontend, topology),
+    ...upgradeMap(frontend),
     ...upstreamBlocks(frontend),
     ...catchAllServer(frontend),
     ...servedServers(frontend).map((server) => serverBlock(server, frontend, topology)),

@@ -4,13 +4,14 @@ import { directive } from '../../nginx/directive';
 import type { NginxDirective } from '../../nginx/directive';
 import { forwardedFacts, isOptionalParam, proxyHeaders, uwsgiParams } from '../derive/forwarding';
 import { scriptNameOf } from '../derive/script-name';
-import { readTimeoutMs } from '../derive/timeouts';
-import type { Action, Backend, Frontend, LocationMatch } from '../frontend';
+import { IDLE_SOCKET_MS, readTimeoutMs } from '../derive/timeouts';
+import type { Action, Backend, Frontend, LocationMatch, PassOptions } from '../frontend';
 import type { Topology } from '../topology';
 import { ENCODED_PATH, decodesPath } from './encoded-path';
 import { passesThroughVariable, targetVariable } from './name-resolution';
 import { memberAddress } from './nginx-upstream';
 import { nginxTime } from './nginx-values';
+import { connectionHeaders } from './web-sockets';
 import { strippedAs, strippedOtherwise, strippedVariable } from './stripped-path';
 import type { StrippedPath } from './stripped-path';
 
@@ -33,6 +34,7 @@ export function passDirectives(action: Pass, match: LocationMatch, scope: PassSc
     ...targetDirectives(backend, scope.frontend, stripped),
     ...(family === 'proxy' ? [directive('proxy_http_version', '1.1')] : []),
     ...timeoutDirectives(family, action),
+    ...bufferingDirectives(family, options),
     ...forwardingDirectives(action, stripped, scope),
     ...(family === 'uwsgi'
       ? Object.entries(options.uwsgiParams).map(([name, value]) => param(name, value))
@@ -62,8 +64,15 @@ function pathOf(stripped: StrippedPath | undefined): NginxArgument[] {
   return stripped === undefined ? [] : [variable(strippedVariable(stripped))];
 }
 
+function bufferingDirectives(family: string, { buffering, requestBuffering }: PassOptions): NginxDirective[] {
+  return Object.entries({ buffering, request_buffering: requestBuffering }).flatMap(([name, on]) =>
+    on === undefined ? [] : [directive(`${family}_${name}`, on ? 'on' : 'off')],
+  );
+}
+
 function timeoutDirectives(family: string, { backend, options }: Pass): NginxDirective[] {
-  const read = options.readTimeoutMs ?? readTimeoutMs(backend.requestTimeoutMs);
+  const usual = options.webSocket === true ? IDLE_SOCKET_MS : readTimeoutMs(backend.requestTimeoutMs);
+  const read = options.readTimeoutMs ?? usual;
   const resolves = backend.members.some((member) => member.address.kind === 'alias');
   const connect = options.connectTimeoutMs ?? (resolves ? 1000 : undefined);
   return [
@@ -97,7 +106,7 @@ function forwardingDirectives(
     ];
   }
   const extra = new Set(Object.keys(options.headers).map((name) => name.toLowerCase()));
-  const ours = [...proxyHeaders(facts), ...mountHeader(stripped), ['Connection', ''] as const];
+  const ours = [...proxyHeaders(facts), ...mountHeader(stripped), ...connectionHeaders(options)];
   return [
     ...ours
       .filter(([name]) => !extra.has(name.toLowerCase()))

@@ -8,6 +8,7 @@ import { forwardedHost, portMap } from './forwarded-host';
 import { passesThroughVariable, targetVariable } from './name-resolution';
 import { backendsOf } from './nginx-upstream';
 import { strippedMaps } from './stripped-path';
+import { upgradeMap } from './web-sockets';
 
 /** Variables that the library makes in a frontend's file, in small letters: what is passed to applications hangs on them. */
 export const ownVariables = once((topology: Topology) =>
@@ -19,6 +20,7 @@ export const ownVariables = once((topology: Topology) =>
         ...portMap(frontend),
         ...pathMap(frontend, topology),
         ...strippedMaps(frontend, topology),
+        ...upgradeMap(frontend),
         ...frontend.servers.flatMap((server) => [
           ...forwardedHost(server, frontend),
           ...encodedPath(server, topology),
