@@ -3,7 +3,17 @@ export type { DockerfileImageOptions, PythonImageOptions } from './constructs/ap
 export type { IApp } from './constructs/app/app';
 export type { AppProps } from './constructs/app/app-props';
 export { BackendProtocol } from './constructs/backend/backend';
-export type { BackendConfig, BackendMember, IBackend } from './constructs/backend/backend';
+export type {
+  BackendChoice,
+  BackendConfig,
+  BackendMember,
+  BackendRoute,
+  IBackend,
+} from './constructs/backend/backend';
+export { Case } from './constructs/backend/case';
+export { Choice } from './constructs/backend/choice';
+export { Share } from './constructs/backend/share';
+export { Split } from './constructs/backend/split';
 export { Balance } from './constructs/backend/balance';
 export { ConfigError } from './errors';
 export type { Problem } from './errors';

@@ -97,6 +97,8 @@ test('the public names are these', () => {
     'AppImage',
     'BackendProtocol',
     'Balance',
+    'Case',
+    'Choice',
     'ConfigError',
     'DataVolume',
     'Directive',
@@ -142,7 +144,9 @@ test('the public names are these', () => {
     'RestartPolicy',
     'Review',
     'SecretFile',
+    'Share',
     'Size',
+    'Split',
     'StaticMount',
     'StaticSource',
     'StatsdAddress',
@@ -174,13 +178,15 @@ test('the public names are these', () => {
 test('the public types are these', () => {
   const index = readFileSync(join(LIB, 'index.ts'), 'utf8');
   const types = [...index.matchAll(/^export type \{([^}]*)\}/gm)].flatMap(([, names = '']) =>
-    names.split(','),
+    names.split(',').filter((name) => name.trim() !== ''),
   );
   expect(types.map((name) => name.trim()).sort()).toEqual([
     'AccessControlOptions',
     'AppProps',
+    'BackendChoice',
     'BackendConfig',
     'BackendMember',
+    'BackendRoute',
     'CacheOptions',
     'CompressionOptions',
     'ConnectionLimitOptions',

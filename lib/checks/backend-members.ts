@@ -1,5 +1,6 @@
 import { shown } from '../errors';
 import type { Problem } from '../errors';
+import { leavesOf } from '../topology/derive/backend-leaves';
 import type { Backend, Frontend, Member } from '../topology/frontend';
 import { locationsOf } from '../topology/render/frontend-parts';
 import type { App, Topology } from '../topology/topology';
@@ -14,13 +15,15 @@ const FIX = "leave it to the application: give what the application's own bindBa
 export function memberProblems(frontend: Frontend, topology: Topology): Problem[] {
   const seen = new Set<string>();
   return locationsOf(frontend).flatMap(({ action, construct }): Problem[] => {
-    if (action.kind !== 'pass' || seen.has(action.backend.name)) return [];
-    const { backend } = action;
-    seen.add(backend.name);
-    return backend.members.flatMap((member) => {
-      const problem = problemOf(backend, member, topology);
-      return problem === undefined ? [] : [{ construct, ...problem }];
-    });
+    if (action.kind !== 'pass') return [];
+    const backends = leavesOf(action.backend).filter(({ name }) => !seen.has(name));
+    for (const { name } of backends) seen.add(name);
+    return backends.flatMap((backend) =>
+      backend.members.flatMap((member) => {
+        const problem = problemOf(backend, member, topology);
+        return problem === undefined ? [] : [{ construct, ...problem }];
+      }),
+    );
   });
 }
 

@@ -2,6 +2,7 @@ import type { Problem } from '../errors';
 import { isAtLeast } from '../server-version';
 import type { Backend, Frontend } from '../topology/frontend';
 import { locationsOf } from '../topology/render/frontend-parts';
+import { leavesOf } from '../topology/derive/backend-leaves';
 import { RESOLVE_SINCE, isResolvable, passesThroughVariable } from '../topology/render/name-resolution';
 import { backendsOf } from '../topology/render/nginx-upstream';
 import type { Topology } from '../topology/topology';
@@ -24,10 +25,13 @@ export function backendProblems(frontend: Frontend, topology: Topology): Problem
 /** Two backends of one name would be one upstream: the second one's members would get nothing. nginx compares names without case. */
 function sameNames(frontend: Frontend): Problem[] {
   const seen = new Map<string, { readonly name: string; readonly text: string }>();
-  return locationsOf(frontend).flatMap(({ action, construct }): Problem[] => {
-    if (action.kind !== 'pass' || action.backend.members.length === 0) return [];
-    const { name } = action.backend;
-    const text = JSON.stringify(action.backend);
+  const passed = locationsOf(frontend).flatMap(({ action, construct }) =>
+    action.kind === 'pass' ? leavesOf(action.backend).map((backend) => ({ backend, construct })) : [],
+  );
+  return passed.flatMap(({ backend, construct }): Problem[] => {
+    if (backend.members.length === 0) return [];
+    const { name } = backend;
+    const text = JSON.stringify(backend);
     const other = seen.get(name.toLowerCase());
     seen.set(name.toLowerCase(), other ?? { name, text });
     if (other === undefined || other.text === text) return [];

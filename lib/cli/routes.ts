@@ -1,4 +1,4 @@
-import type { Frontend, Location, LocationMatch, Server } from '../topology/frontend';
+import type { Backend, Frontend, Location, LocationMatch, Route, Server } from '../topology/frontend';
 import { memberAddress } from '../topology/render/nginx-upstream';
 import type { Topology } from '../topology/topology';
 
@@ -40,8 +40,7 @@ function actionText({ action }: Location): string {
   switch (action.kind) {
     case 'pass': {
       const pass = action.backend.protocol === 'uwsgi' ? 'uwsgi_pass' : 'proxy_pass';
-      const members = action.backend.members.map(({ address }) => memberAddress(address));
-      return `${pass} ${action.backend.name} (${members.join(', ')})`;
+      return `${pass} ${backendText(action.backend)}`;
     }
     case 'static':
       return `files of ${action.mount}`;
@@ -50,4 +49,16 @@ function actionText({ action }: Location): string {
     case 'redirect':
       return `return ${String(action.status)} ${action.to}`;
   }
+}
+
+/** An upstream with its servers, or what decides among several. */
+function backendText({ name, members, choice }: Backend): string {
+  if (choice === undefined)
+    return `${name} (${members.map(({ address }) => memberAddress(address)).join(', ')})`;
+  const routes = choice.routes.map((route) => `${routeText(route)} ${backendText(route.backend)}`);
+  return `by ${choice.source}: ${routes.join(', ')}`;
+}
+
+function routeText({ percent, value }: Route): string {
+  return percent === undefined ? (value ?? 'otherwise') : `${String(percent)} %`;
 }

@@ -128,6 +128,21 @@ export interface Backend {
   readonly requestTimeoutMs?: number;
   /** Ids of the applications among the members. */
   readonly apps: readonly string[];
+  /** Backends of which each request gets one; the members are then all of theirs, and no upstream. */
+  readonly choice?: Choice;
+}
+
+/** How requests are told apart that go to different backends; `source` and values in nginx's notation. */
+export interface Choice {
+  readonly source: string;
+  readonly routes: readonly Route[];
+}
+
+/** With a share of all requests, with a value of a `map`, or with neither for all others. */
+export interface Route {
+  readonly backend: Backend;
+  readonly percent?: number;
+  readonly value?: string;
 }
 
 export type Balance =

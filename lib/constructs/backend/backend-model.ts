@@ -1,6 +1,7 @@
 import { ConfigError, named, shown } from '../../errors';
-import type { Backend } from '../../topology/frontend';
-import type { BackendConfig, IBackend } from './backend';
+import type { Backend, Choice, Route } from '../../topology/frontend';
+import type { BackendChoice, BackendConfig, BackendRoute, IBackend } from './backend';
+import { checkedSource } from './choice-source';
 import { givenCount, item } from '../checked/values';
 import { memberModel } from './member-model';
 import { refuseTokens } from '../checked/tokens';
@@ -35,6 +36,7 @@ function checkedModel({
   requestTimeout,
   balance,
   keepalive,
+  choice,
 }: BackendConfig): Backend {
   if (members.length === 0) throw new ConfigError({ what: 'it has no members', fix: 'give it at least one' });
   if (requestTimeout?.toMilliseconds() === 0) {
@@ -52,5 +54,45 @@ function checkedModel({
     ...(balance === undefined ? {} : { balance: balance._model }),
     ...givenCount('keepalive', keepalive),
     apps: [...new Set(apps)],
+    ...(choice === undefined ? {} : { choice: choiceModel(choice, protocol) }),
+  };
+}
+
+/** Anybody may write one, so that all is looked at again which `Split` and `Choice` see to. */
+function choiceModel({ source, routes }: BackendChoice, protocol: Backend['protocol']): Choice {
+  checkedSource('choice.source', source);
+  const shares = routes.filter(({ percent }) => percent !== undefined);
+  const others = routes.filter(({ percent, value }) => percent === undefined && value === undefined);
+  const isWhole = shares.reduce((sum, { percent = 0 }) => sum + Math.round(percent * 100), 0) === 10_000;
+  const isTold = shares.length === 0 ? others.length === 1 : shares.length === routes.length && isWhole;
+  if (!isTold) {
+    throw new ConfigError({
+      what: 'the routes of its choice do not say once where each request goes',
+      fix: 'give all of them a percent, 100 together, or all but one of them a value',
+    });
+  }
+  return { source, routes: routes.map((route, at) => routeModel(item('routes', at), route, protocol)) };
+}
+
+function routeModel(
+  where: string,
+  { backend, percent, value }: BackendRoute,
+  protocol: Backend['protocol'],
+): Route {
+  const model = modelOfConfig(backend);
+  if (model.protocol !== protocol || (percent !== undefined && model.choice !== undefined)) {
+    throw new ConfigError({
+      what:
+        model.protocol === protocol
+          ? `${where} has a share of the requests and is a choice itself: nginx splits among upstreams`
+          : `${where} speaks ${model.protocol}, and the location passes with ${protocol}`,
+      fix: 'give a backend of the same protocol, and let a Split be the outcome of a Choice instead',
+      rule: 'XT-PROTO',
+    });
+  }
+  return {
+    backend: model,
+    ...(percent === undefined ? {} : { percent }),
+    ...(value === undefined ? {} : { value }),
   };
 }

@@ -83,6 +83,38 @@ export interface BackendConfig {
    * @default - nginx's own
    */
   readonly keepalive?: number;
+  /**
+   * Backends of which each request gets one; `members` are then all of theirs.
+   *
+   * @default - its members are one upstream
+   */
+  readonly choice?: BackendChoice;
+}
+
+/** How requests are told apart that go to different backends. */
+export interface BackendChoice {
+  /** What they are told apart by, in nginx's notation. */
+  readonly source: string;
+  /** Which go where: all by `percent`, or by `value`, with one that has neither for all others. */
+  readonly routes: BackendRoute[];
+}
+
+/** Some of the requests, and who gets them. */
+export interface BackendRoute {
+  /** Who gets them. */
+  readonly backend: BackendConfig;
+  /**
+   * Share of all requests, 0 to 100 (`split_clients`).
+   *
+   * @default - they are told by `value`
+   */
+  readonly percent?: number;
+  /**
+   * Value of the source, as a `map` has it: the whole value, or `~` and a regular expression.
+   *
+   * @default - all that no other route takes
+   */
+  readonly value?: string;
 }
 
 /** Anything that a location can pass to. */

@@ -8,6 +8,8 @@ import { ExternalBackend } from './external-backend';
 import { givenCount, wholeSeconds } from '../checked/values';
 import { checkBackend } from '../checked/backend';
 import type { Balance } from './balance';
+import { Choice } from './choice';
+import { Split } from './split';
 import { refuseForeign } from '../checked/foreign';
 import { StackTopology } from '../stack/stack-topology';
 
@@ -152,6 +154,12 @@ export class Upstream implements IBackend {
       if (options.failTimeout !== undefined) wholeSeconds('failTimeout', options.failTimeout);
     });
     checkBackend(where, backend);
+    if (isChoice(backend)) {
+      throw new ConfigError({
+        what: `${where} has servers, and a ${backend instanceof Split ? 'Split' : 'Choice'} is no server: it sends requests to several backends`,
+        fix: 'pass to it itself, and let the upstream be one of its backends',
+      });
+    }
     refuseForeignBackend(this.owner, where, backend);
     if (backend instanceof Upstream && backend._reaches(this)) {
       throw new ConfigError({
@@ -205,12 +213,18 @@ function checkedConfig(backend: IBackend): BackendConfig {
  */
 export function refuseForeignBackend(user: IConstruct, where: string, backend: unknown): void {
   if (backend instanceof Upstream) backend._refuseForeign(user, where);
+  else if (isChoice(backend)) for (const one of backend._backends) refuseForeignBackend(user, where, one);
   else refuseForeign(user, where, backend);
+}
+
+function isChoice(backend: unknown): backend is Split | Choice {
+  return backend instanceof Split || backend instanceof Choice;
 }
 
 /** The applications of a backend, as far as it can be bound: whoever binds it tells what is wrong. */
 export function appsOf(backend: IBackend | undefined): string[] {
   if (backend instanceof Upstream) return backend._standIn().apps;
+  if (isChoice(backend)) return backend._backends.flatMap(appsOf);
   try {
     return backend?.bindBackend().members.flatMap(({ app }) => app ?? []) ?? [];
   } catch {

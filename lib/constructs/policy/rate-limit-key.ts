@@ -1,6 +1,7 @@
 import { expression, hasVariable, variable } from '../../nginx/argument';
 import type { NginxArgument } from '../../nginx/argument';
 import { ConfigError, shown } from '../../errors';
+import { cookieVariable, headerVariable } from '../checked/request-variables';
 import { refuseTokens } from '../checked/tokens';
 
 /** What a limit counts by. Requests for which it is empty are not counted (nginx). */
@@ -17,7 +18,7 @@ export class RateLimitKey {
    * @throws ConfigError for what is no name of a header.
    */
   public static header(headerName: string): RateLimitKey {
-    return new RateLimitKey(variable(`http_${word('header', headerName, /^[A-Za-z0-9-]+$/)}`));
+    return new RateLimitKey(variable(headerVariable('RateLimitKey.header', headerName)));
   }
 
   /**
@@ -27,7 +28,7 @@ export class RateLimitKey {
    * @throws ConfigError for a name that no variable of nginx can have.
    */
   public static cookie(cookieName: string): RateLimitKey {
-    return new RateLimitKey(variable(`cookie_${word('cookie', cookieName, /^\w+$/)}`));
+    return new RateLimitKey(variable(cookieVariable('RateLimitKey.cookie', cookieName)));
   }
 
   /** All requests of the place together. */
@@ -59,15 +60,4 @@ export class RateLimitKey {
   private constructor(argument: NginxArgument) {
     this._argument = argument;
   }
-}
-
-/** As nginx spells it within the name of a variable. */
-function word(what: string, name: string, pattern: RegExp): string {
-  if (!pattern.test(name)) {
-    throw new ConfigError({
-      what: `${shown(name)} is not the name of a ${what} that nginx can look up`,
-      fix: 'use letters, digits and its separators, or RateLimitKey.expression',
-    });
-  }
-  return name.toLowerCase().replace(/-/g, '_');
 }

@@ -1,4 +1,4 @@
-import type { Frontend, Location, Server } from '../frontend';
+import type { Backend, Frontend, Location, Server } from '../frontend';
 import type { Policy } from '../policy';
 import type { App, Topology } from '../topology';
 
@@ -28,6 +28,12 @@ export function appsBehind(server: Server, { apps }: Topology): App[] {
     locationsWithin(server).flatMap(({ action }) => (action.kind === 'pass' ? action.backend.apps : [])),
   );
   return apps.filter(({ id }) => ids.has(id));
+}
+
+/** What the locations of a frontend pass to, choices as they are, once a name. */
+export function passedBackends(frontend: Frontend): Backend[] {
+  const all = locationsOf(frontend).flatMap(({ action }) => (action.kind === 'pass' ? [action.backend] : []));
+  return [...new Map(all.map((backend) => [backend.name, backend])).values()];
 }
 
 /** Ids of the static mounts that a frontend serves. */

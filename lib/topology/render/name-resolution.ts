@@ -31,7 +31,8 @@ function hasResolver(frontend: Frontend): boolean {
  */
 export function passesThroughVariable(backend: Backend, frontend: Frontend): boolean {
   const [first, ...others] = backend.members;
-  if (first === undefined || isAtLeast(frontend.version, RESOLVE_SINCE)) return false;
+  if (backend.choice !== undefined || first === undefined || isAtLeast(frontend.version, RESOLVE_SINCE))
+    return false;
   if (first.address.kind === 'alias') return true;
   return others.length === 0 && backend.keepalive === undefined && isResolvable(first.address, frontend);
 }

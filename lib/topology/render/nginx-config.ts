@@ -11,6 +11,7 @@ import { portsOf } from '../listener';
 import { once } from '../once';
 import type { Topology } from '../topology';
 import { blockLines } from './block-lines';
+import { choiceMaps } from './backend-choice';
 import { encodedPath, pathMap } from './encoded-path';
 import { forwardedHost, portMap } from './forwarded-host';
 import { servedServers } from './frontend-parts';
@@ -65,6 +66,7 @@ function httpDirectives(frontend: Frontend, topology: Topology): NginxDirective[
     ...pathMap(frontend, topology),
     ...strippedMaps(frontend, topology),
     ...upgradeMap(frontend),
+    ...choiceMaps(frontend),
     ...upstreamBlocks(frontend),
     ...catchAllServer(frontend),
     ...servedServers(frontend).map((server) => serverBlock(server, frontend, topology)),

@@ -7,6 +7,7 @@ import { scriptNameOf } from '../derive/script-name';
 import { IDLE_SOCKET_MS, readTimeoutMs } from '../derive/timeouts';
 import type { Action, Backend, Frontend, LocationMatch, PassOptions } from '../frontend';
 import type { Topology } from '../topology';
+import { choiceVariable } from './backend-choice';
 import { ENCODED_PATH, decodesPath } from './encoded-path';
 import { passesThroughVariable, targetVariable } from './name-resolution';
 import { memberAddress } from './nginx-upstream';
@@ -50,13 +51,17 @@ function targetDirectives(
 ): NginxDirective[] {
   const [first] = backend.members;
   const throughVariable = passesThroughVariable(backend, frontend) && first !== undefined;
-  const target = throughVariable ? variable(targetVariable(backend)) : backend.name;
+  const target = throughVariable ? variable(targetVariable(backend)) : upstreamOf(backend);
   return [
     ...(throughVariable ? [directive('set', target, memberAddress(first.address))] : []),
     backend.protocol === 'uwsgi'
       ? directive('uwsgi_pass', target)
       : directive('proxy_pass', concat('http://', target, ...pathOf(stripped))),
   ];
+}
+
+function upstreamOf(backend: Backend): NginxArgument {
+  return backend.choice === undefined ? backend.name : variable(choiceVariable(backend));
 }
 
 /** Without a path of its own nginx sends the one that the client wrote (seen), or the one that it has rewritten. */

@@ -3,6 +3,7 @@ import type { NginxArgument } from '../../nginx/argument';
 import { block, directive } from '../../nginx/directive';
 import type { NginxDirective } from '../../nginx/directive';
 import { isAtLeast } from '../../server-version';
+import { leavesOf } from '../derive/backend-leaves';
 import { PATHS, slotSocketInNginx } from '../derive/paths';
 import type { Backend, Balance, Frontend, Member, MemberAddress } from '../frontend';
 import { once } from '../once';
@@ -14,8 +15,9 @@ import { nginxTime } from './nginx-values';
 export const backendsOf: (frontend: Frontend) => readonly Backend[] = once((frontend) => {
   const found = new Map<string, Backend>();
   for (const { action } of locationsOf(frontend)) {
-    if (action.kind === 'pass' && !found.has(action.backend.name))
-      found.set(action.backend.name, action.backend);
+    if (action.kind !== 'pass') continue;
+    for (const backend of leavesOf(action.backend))
+      if (!found.has(backend.name)) found.set(backend.name, backend);
   }
   return [...found.values()];
 });

@@ -3,6 +3,7 @@ import { declaredVariables } from '../../nginx/undeclared';
 import type { Frontend } from '../frontend';
 import { once } from '../once';
 import type { Topology } from '../topology';
+import { choiceMaps } from './backend-choice';
 import { encodedPath, pathMap } from './encoded-path';
 import { forwardedHost, portMap } from './forwarded-host';
 import { passesThroughVariable, targetVariable } from './name-resolution';
@@ -21,6 +22,7 @@ export const ownVariables = once((topology: Topology) =>
         ...pathMap(frontend, topology),
         ...strippedMaps(frontend, topology),
         ...upgradeMap(frontend),
+        ...choiceMaps(frontend),
         ...frontend.servers.flatMap((server) => [
           ...forwardedHost(server, frontend),
           ...encodedPath(server, topology),
