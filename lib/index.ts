@@ -10,6 +10,8 @@ export type {
   BackendRoute,
   IBackend,
 } from './constructs/backend/backend';
+export { AccessLog } from './constructs/frontend/access-log';
+export type { AccessLogOptions } from './constructs/frontend/access-log';
 export { Case } from './constructs/backend/case';
 export { Choice } from './constructs/backend/choice';
 export { Share } from './constructs/backend/share';

@@ -10,6 +10,7 @@ const TABLE = 'lib/constructs/checked/prop-table.ts';
 /** What constructs, factories and methods are given by name. */
 const STRUCTS = [
   'AccessControlOptions',
+  'AccessLogOptions',
   'CacheOptions',
   'CompressionOptions',
   'ConnectionLimitOptions',

@@ -94,6 +94,7 @@ test('no cycle runs through the values that files import', () => {
 
 test('the public names are these', () => {
   expect(Object.keys(library).sort()).toEqual([
+    'AccessLog',
     'AppImage',
     'BackendProtocol',
     'Balance',
@@ -182,6 +183,7 @@ test('the public types are these', () => {
   );
   expect(types.map((name) => name.trim()).sort()).toEqual([
     'AccessControlOptions',
+    'AccessLogOptions',
     'AppProps',
     'BackendChoice',
     'BackendConfig',

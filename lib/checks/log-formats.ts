@@ -4,6 +4,7 @@ import { isDataBlock } from '../nginx/data-block';
 import type { NginxDirective } from '../nginx/directive';
 import { wordsOf } from '../nginx/words';
 import type { Frontend } from '../topology/frontend';
+import { JSON_FORMAT } from '../topology/render/access-log';
 import { usersDirectives } from './users-directives';
 
 /** nginx's own format, which nobody can declare again. */
@@ -13,13 +14,15 @@ const COMBINED = 'combined';
 export function logFormatProblems(frontend: Frontend): Problem[] {
   const written = usersDirectives(frontend).filter(({ parent }) => !isDataBlock(parent));
   const formats = written.flatMap(({ node }) => (node.name === 'log_format' ? [nameOf(node)] : []));
-  let declared = [COMBINED];
+  const ours = frontend.accessLog.format === 'json' ? [JSON_FORMAT] : [];
+  let declared = [COMBINED, ...ours];
   return written.flatMap(({ node, construct }): Problem[] => {
-    if (node.name === 'access_log') return unknownFormat(node, formats).map((one) => ({ ...one, construct }));
+    if (node.name === 'access_log')
+      return unknownFormat(node, [...formats, ...ours]).map((one) => ({ ...one, construct }));
     if (node.name !== 'log_format') return [];
     const isTwice = declared.includes(nameOf(node));
     declared = [...declared, nameOf(node)];
-    return isTwice ? [{ ...twice(nameOf(node)), construct }] : [];
+    return isTwice ? [{ ...twice(nameOf(node), ours), construct }] : [];
   });
 }
 
@@ -27,9 +30,11 @@ function nameOf(node: NginxDirective): string {
   return wordsOf(node)[0] ?? '';
 }
 
-function twice(name: string): Problem {
+function twice(name: string, ours: readonly string[]): Problem {
+  const whose =
+    name === COMBINED ? ': nginx itself has it' : ours.includes(name) ? ': the library has it' : '';
   return {
-    what: `log_format ${shown(name)} is there twice${name === COMBINED ? ': nginx itself has it' : ''}`,
+    what: `log_format ${shown(name)} is there twice${whose}`,
     fix: 'give it another name',
     rule: 'NGX-DUP',
   };

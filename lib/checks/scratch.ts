@@ -5,6 +5,7 @@ import type { Frontend } from '../topology/frontend';
 import { locationsOf } from '../topology/render/frontend-parts';
 import type { App } from '../topology/topology';
 import { MEBIBYTE } from '../values/mebibyte';
+import { unbufferedLocations } from './buffering';
 
 /** Rule XT-BODY-TMPFS: what lies in a tmpfs has to fit it, and the tmpfs the memory of its container. */
 export function scratchProblems(frontend: Frontend): Problem[] {
@@ -31,6 +32,7 @@ function smallScratch(frontend: Frontend): Problem[] {
 }
 
 function isPassedOn(frontend: Frontend): boolean {
+  if (unbufferedLocations(frontend, 'request_buffering').length > 0) return true;
   const placed = [frontend, ...frontend.servers, ...locationsOf(frontend)];
   return placed.some(({ directives }) => directives.some(({ name }) => /_request_buffering$/.test(name)));
 }

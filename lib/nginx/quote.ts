@@ -8,8 +8,8 @@ const BARE = /^(?:[A-Za-z0-9_./:=@^~*+,|&%?!<>()[\]-]|\$[A-Za-z0-9_])+$/;
 
 /**
  * Writes one token so that nginx's lexer reads exactly this text: bare where that is safe, otherwise in double
- * quotes with `\` and `"` escaped. Nothing else needs an escape, and nothing else has one. Variables are the
- * caller's business: a dollar is written as it stands.
+ * quotes, or in single ones where that spares escapes, with `\` and the quote escaped. Nothing else needs an escape,
+ * and nothing else has one. Variables are the caller's business: a dollar is written as it stands.
  *
  * Source: `ngx_conf_read_token`, and random strings sent through `return` of a real nginx.
  *
@@ -17,7 +17,8 @@ const BARE = /^(?:[A-Za-z0-9_./:=@^~*+,|&%?!<>()[\]-]|\$[A-Za-z0-9_])+$/;
  */
 export function quote(text: string): string {
   refuseUnwritable(text);
-  const written = BARE.test(text) ? text : text.replace(/[\\"]/g, (character) => `\\${character}`);
+  const mark = markOf(text);
+  const written = mark === '' ? text : escaped(text, mark);
   const bytes = Buffer.byteLength(written);
   if (bytes > MAX_TOKEN_BYTES) {
     throw new ConfigError({
@@ -25,7 +26,16 @@ export function quote(text: string): string {
       fix: 'shorten it, or split it over several variables that one argument puts together',
     });
   }
-  return BARE.test(text) ? text : `"${written}"`;
+  return mark + written + mark;
+}
+
+function markOf(text: string): string {
+  if (BARE.test(text)) return '';
+  return text.includes('"') && !text.includes("'") ? "'" : '"';
+}
+
+function escaped(text: string, mark: string): string {
+  return text.replaceAll('\\', '\\\\').replaceAll(mark, `\\${mark}`);
 }
 
 /**

@@ -30,6 +30,7 @@ export interface Frontend {
   readonly resolver?: string;
   readonly shutdownTimeoutSeconds: number;
   readonly charset?: string;
+  readonly accessLog: AccessLog;
   readonly clientMaxBodySizeBytes: number;
   readonly cpus?: number;
   readonly memoryBytes?: number;
@@ -54,6 +55,12 @@ export interface Frontend {
   /** The same for the events block, and for the top of the file. */
   readonly eventsDirectives: readonly NginxDirective[];
   readonly mainDirectives: readonly NginxDirective[];
+}
+
+/** What is written down of each request, but for some paths. */
+export interface AccessLog {
+  readonly format: 'combined' | 'json' | 'off';
+  readonly omitPaths: readonly string[];
 }
 
 /** One nginx `server` block. */

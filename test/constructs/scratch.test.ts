@@ -36,7 +36,13 @@ describe('room for temporary files', () => {
     const more: Build = (web) => {
       web.addDirective(Directive.of('proxy_request_buffering', ['off']));
     };
-    expect(told({ scratchSize: size(8), clientMaxBodySize: size(100) }, more)).toEqual([]);
+    const props = { scratchSize: size(8), clientMaxBodySize: size(100) };
+    expect(told(props, more, { threads: 4 })).toEqual([]);
+    const upload: Build = (web, site) => {
+      const app = new GunicornApp(site, 'upload', { ...GUNICORN, threads: 4 });
+      web.addBackend('/upload', app, { requestBuffering: false });
+    };
+    expect(told(props, upload)).toEqual([]);
   });
 
   test('fails where it is not below the memory, given or derived', () => {

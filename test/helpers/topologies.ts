@@ -167,6 +167,7 @@ export function frontendOf(servers: readonly Server[], over: Partial<Frontend> =
     workerConnections: 1024,
     keepaliveTimeoutMs: 65_000,
     shutdownTimeoutSeconds: 30,
+    accessLog: { format: 'combined', omitPaths: [] },
     clientMaxBodySizeBytes: 75 * 1024 ** 2,
     health: { intervalMs: 5000, timeoutMs: 3000, retries: 3, waitSeconds: 60 },
     networks: [],

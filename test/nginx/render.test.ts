@@ -42,7 +42,8 @@ describe('rendered text', () => {
   test('quotes what is not plainly a word', () => {
     expect(returned('a;b')).toBe('return 200 "a;b";\n');
     expect(returned('')).toBe('return 200 "";\n');
-    expect(returned('say "hi" \\o')).toBe('return 200 "say \\"hi\\" \\\\o";\n');
+    expect(returned('say "hi" \\o')).toBe(`return 200 'say "hi" \\\\o';\n`);
+    expect(returned(`"it's"`)).toBe(`return 200 "\\"it's\\"";\n`);
     expect(returned('#no')).toBe('return 200 "#no";\n');
   });
 

@@ -3,6 +3,11 @@
 
 /** Classes that props take, each with the ways to come by an object of it. */
 export const CLASSES: Readonly<Record<string, readonly string[]>> = {
+  AccessLog: [
+    "AccessLog.combined(…)",
+    "AccessLog.json(…)",
+    "AccessLog.off(…)"
+],
   AppImage: [
     "AppImage.registry(…)",
     "AppImage.dockerfile(…)",
@@ -291,6 +296,9 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
     "allow": "string[]",
     "deny": "string[]"
 },
+  AccessLogOptions: {
+    "omitPaths": "string[]"
+},
   CacheOptions: {
     "bypassCookies": "string[]",
     "bypassHeaders": "string[]",
@@ -487,6 +495,7 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
     "readOnly": "boolean"
 },
   NginxFrontendProps: {
+    "accessLog": "AccessLog",
     "capabilities": "string[]",
     "charset": "string",
     "clientMaxBodySize": "Size",

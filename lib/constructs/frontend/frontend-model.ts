@@ -9,6 +9,7 @@ import { givenCount, wholeSeconds } from '../checked/values';
 import { checkedLabels, checkedNetworks, hardening, limits } from '../checked/container';
 import { checkedId } from '../checked/user';
 import { HealthCheck } from '../app/health-check';
+import { AccessLog } from './access-log';
 import { Gate } from './gate';
 import { Listener } from './listener';
 import { Logging } from '../container/logging';
@@ -62,6 +63,7 @@ function settings(props: NginxFrontendProps) {
     ...(props.resolver === undefined ? {} : { resolver: checkedResolver(props.resolver) }),
     shutdownTimeoutSeconds: checkedShutdown(props.workerShutdownTimeout ?? Duration.seconds(30)),
     clientMaxBodySizeBytes: checkedBodySize(props.clientMaxBodySize ?? Size.mebibytes(1)),
+    accessLog: (props.accessLog ?? AccessLog.combined())._model,
     ...(props.charset === undefined ? {} : { charset: checkedCharset(props.charset) }),
     ...(props.scratchSize === undefined ? {} : { scratchBytes: checkedScratch(props.scratchSize) }),
   };

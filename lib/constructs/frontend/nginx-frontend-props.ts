@@ -2,6 +2,7 @@ import type { HealthCheck } from '../app/health-check';
 import type { TerraformProvider } from '../../docker/cdktf';
 import type { Duration } from '../../values/duration';
 import type { Size } from '../../values/size';
+import type { AccessLog } from './access-log';
 import type { Gate } from './gate';
 import type { Listener } from './listener';
 import type { Logging } from '../container/logging';
@@ -40,6 +41,12 @@ export interface NginxFrontendProps {
    * @default - none is added (nginx)
    */
   readonly charset?: string;
+  /**
+   * What nginx writes down of each request.
+   *
+   * @default AccessLog.combined() (nginx)
+   */
+  readonly accessLog?: AccessLog;
   /**
    * Largest request body.
    *

@@ -11,6 +11,7 @@ import { portsOf } from '../listener';
 import { once } from '../once';
 import type { Topology } from '../topology';
 import { blockLines } from './block-lines';
+import { accessLogDirectives, omittedPaths } from './access-log';
 import { choiceMaps } from './backend-choice';
 import { encodedPath, pathMap } from './encoded-path';
 import { forwardedHost, portMap } from './forwarded-host';
@@ -59,6 +60,7 @@ function mainDirectives(frontend: Frontend, topology: Topology): NginxDirective[
 function httpDirectives(frontend: Frontend, topology: Topology): NginxDirective[] {
   const { first, middle, last } = policyLines(frontend.policies, [], [], frontend.directives);
   const body = [
+    ...omittedPaths(frontend),
     ...policyDeclarations(frontend),
     ...first,
     ...middle,
@@ -107,7 +109,7 @@ function generalDirectives(frontend: Frontend): NginxDirective[] {
     directive('sendfile', 'on'),
     directive('tcp_nopush', 'on'),
     directive('absolute_redirect', 'off'),
-    directive('access_log', '/dev/stdout'),
+    ...accessLogDirectives(frontend),
     directive('keepalive_timeout', nginxTime(frontend.keepaliveTimeoutMs)),
     ...(frontend.keepaliveRequests === undefined
       ? []

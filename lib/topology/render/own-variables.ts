@@ -3,6 +3,7 @@ import { declaredVariables } from '../../nginx/undeclared';
 import type { Frontend } from '../frontend';
 import { once } from '../once';
 import type { Topology } from '../topology';
+import { omittedPaths } from './access-log';
 import { choiceMaps } from './backend-choice';
 import { encodedPath, pathMap } from './encoded-path';
 import { forwardedHost, portMap } from './forwarded-host';
@@ -18,6 +19,7 @@ export const ownVariables = once((topology: Topology) =>
     return new Set([
       LITERAL_DOLLAR,
       ...declaredVariables([
+        ...omittedPaths(frontend),
         ...portMap(frontend),
         ...pathMap(frontend, topology),
         ...strippedMaps(frontend, topology),

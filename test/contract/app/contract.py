@@ -16,7 +16,7 @@ def unchecked(environ, start_response):
     query = {key: values[0] for key, values in parse_qs(environ["QUERY_STRING"]).items()}
     if name in STARTED:
         return STARTED[name](environ, query, start_response)
-    status, headers, body = ROUTES[name](environ, query)
+    status, headers, body = ROUTES.get(name, missing)(environ, query)
     start_response(status, [*headers, ("Content-Length", str(len(body)))])
     # A HEAD request gets the head of the same answer; to send no body is the server's business.
     return [body]
@@ -56,6 +56,10 @@ def read(environ):
 
 def plain(text):
     return "200 OK", [("Content-Type", "text/plain")], text.encode()
+
+
+def missing(environ, query):
+    return "404 Not Found", [("Content-Type", "text/plain")], b""
 
 
 def answer(environ, query):

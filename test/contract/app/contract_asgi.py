@@ -17,7 +17,7 @@ async def application(scope, receive, send):
     name = scope["path"].split("/")[1]
     if name in STARTED:
         return await STARTED[name](query, send)
-    status, headers, body = await ROUTES[name](scope, query, receive)
+    status, headers, body = await ROUTES.get(name, missing)(scope, query, receive)
     raw = [(name.encode(), value.encode()) for name, value in [*headers, ("content-length", str(len(body)))]]
     await send({"type": "http.response.start", "status": status, "headers": raw})
     await send({"type": "http.response.body", "body": body})
@@ -92,6 +92,10 @@ async def read(receive):
         body += message.get("body", b"")
         if not message.get("more_body"):
             return body
+
+
+async def missing(scope, query, receive):
+    return 404, [("content-type", "text/plain")], b""
 
 
 def plain(text):
