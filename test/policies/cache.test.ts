@@ -81,7 +81,8 @@ describeWith(['nginx', 'uwsgi', 'gunicorn'], 'a cache', () => {
         },
         async (asks, bed) => {
           const first = await asks({});
-          bed.servers.get('shop-0')?.process.kill('SIGKILL');
+          // Its workers too, which would outlive it for a while.
+          process.kill(-(bed.servers.get('shop-0')?.process.pid ?? NaN), 'SIGKILL');
           await new Promise((resolve) => setTimeout(resolve, 2100));
           const second = await asks({});
           expect(seen(second)).toMatch(/^200 (?:STALE|UPDATING)$/);
