@@ -11,6 +11,7 @@ const TABLE = 'lib/constructs/checked/prop-table.ts';
 const STRUCTS = [
   'AccessControlOptions',
   'AccessLogOptions',
+  'AllowMethodsOptions',
   'CacheOptions',
   'CompressionOptions',
   'ConnectionLimitOptions',

@@ -184,6 +184,7 @@ test('the public types are these', () => {
   expect(types.map((name) => name.trim()).sort()).toEqual([
     'AccessControlOptions',
     'AccessLogOptions',
+    'AllowMethodsOptions',
     'AppProps',
     'BackendChoice',
     'BackendConfig',

@@ -5,6 +5,7 @@ import { dataProblems } from './data-owners';
 import { hostCodeProblems, mountProblems } from './mounts';
 import { frontendProblems } from './frontends';
 import { nginxProblems } from './nginx-language';
+import { locationConditionProblems } from './location-conditions';
 import { policyProblems } from './policies';
 import { mixedPathProblems } from './mixed-paths';
 import { redirectProblems } from './redirects';
@@ -46,6 +47,7 @@ export function topologyProblems(topology: Topology): Problem[] {
       ...backendProblems(frontend, topology),
       ...nginxProblems(frontend, topology),
       ...policyProblems(frontend),
+      ...locationConditionProblems(frontend),
       ...unbufferedProblems(frontend, topology),
       ...streamProblems(frontend, topology),
       ...mixedPathProblems(frontend, topology),

@@ -12,6 +12,8 @@ export interface Policy {
   readonly lifts: boolean;
   /** What stands in the block. */
   readonly directives: readonly NginxDirective[];
+  /** What stands in each location that it holds in, whichever block it was attached to. */
+  readonly locationDirectives: readonly NginxDirective[];
   /** What it needs once at http level: zones, maps. */
   readonly declarations: readonly NginxDirective[];
   /** Room that it needs for files in nginx's tmpfs. */

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { appProbe } from '../../lib/topology/plan/app-probe';
-import { configFileName } from '../../lib/topology/derive/paths';
+import { PATHS, configFileName } from '../../lib/topology/derive/paths';
 import { renderedFiles } from '../../lib/topology/render/rendered-files';
 import type { App, Topology } from '../../lib/topology/topology';
 import { freePort } from './free-port';
@@ -193,6 +193,7 @@ export function mapNginxPaths(text: string, id: string, bed: Bed): string {
   }, statics);
   return ported
     .replaceAll('/run/wsgi/', `${bed.directory}/sockets/`)
+    .replaceAll(`${PATHS.hostSockets}/`, '/')
     .replaceAll('/run/edge/current', `${bed.directory}/edge/own`)
     .replaceAll('/tmp/edge', `${bed.directory}/edge/own`)
     .replaceAll(/ \/tmp\/(?=[a-z0-9_.]+[; ])/g, ` ${bed.directory}/tmp/`)

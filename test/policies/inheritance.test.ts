@@ -29,6 +29,13 @@ const POLICIES: Readonly<Record<string, Row>> = {
     policy: Policy.accessControl({ deny: ['127.0.0.1'] }),
     holds: async (asks) => (await asks({ path: PATH, from: '127.0.0.1' })).status === 403,
   },
+  allowMethods: {
+    policy: Policy.allowMethods({ methods: ['GET'] }),
+    holds: async (asks) => {
+      const { status, headers } = await asks({ path: PATH, method: 'DELETE' });
+      return status === 405 && headers['allow'] === 'GET, HEAD';
+    },
+  },
   cors: {
     policy: Policy.cors({ origins: ['https://a.example'] }),
     holds: async (asks) => {

@@ -221,6 +221,16 @@ const POLICIES: readonly (readonly [string, IPolicy, readonly string[]])[] = [
     ],
   ],
   [
+    'methods that may be used',
+    Policy.allowMethods({ methods: ['POST', 'GET', 'POST'] }),
+    [
+      'if ($allow_methods_login_refused) {',
+      'return 405;',
+      '}',
+      'add_header Allow $allow_methods_login_allow always;',
+    ],
+  ],
+  [
     'security headers',
     Policy.securityHeaders(),
     [

@@ -84,14 +84,8 @@ describe('timeouts nest', () => {
 test('the scratch tmpfs has room for four uploads at the limit and 64 MiB', () => {
   const web = frontendOf([], { clientMaxBodySizeBytes: 75 * 1024 ** 2 });
   expect(nginxScratchBytes(web)).toBe((64 + 300) * 1024 ** 2);
-  const cache = {
-    kind: 'cache',
-    adds: false,
-    lifts: false,
-    level: 'http',
-    directives: [],
-    declarations: [],
-  } as const;
+  const lists = { directives: [], locationDirectives: [], declarations: [] };
+  const cache = { kind: 'cache', adds: false, lifts: false, level: 'http', ...lists } as const;
   const kept = { ...cache, scratchBytes: 96 * 1024 ** 2 };
   expect(nginxScratchBytes({ ...web, policies: [kept] })).toBe((64 + 300 + 96) * 1024 ** 2);
   expect(privateTmpfs(1024, 101, 102)).toBe('size=1024,uid=101,gid=102,mode=0700');

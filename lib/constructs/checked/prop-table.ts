@@ -299,6 +299,9 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
   AccessLogOptions: {
     "omitPaths": "string[]"
 },
+  AllowMethodsOptions: {
+    "methods": "string[]!"
+},
   CacheOptions: {
     "bypassCookies": "string[]",
     "bypassHeaders": "string[]",
@@ -550,6 +553,7 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
     "directives": "Directive[]!",
     "httpDirectives": "Directive[]",
     "lifts": "boolean",
+    "locationDirectives": "Directive[]",
     "scratchSize": "Size"
 },
   PythonImageOptions: {

@@ -32,6 +32,13 @@ export interface PolicyConfig {
    */
   readonly directives: Directive[];
   /**
+   * What stands in each location that the policy holds in, whatever it is attached to: conditions, which nginx takes neither in its
+   * http block nor into a location from around it.
+   *
+   * @default - nothing
+   */
+  readonly locationDirectives?: Directive[];
+  /**
    * What they need once at http level, such as `limit_req_zone` or `map`.
    *
    * @default - nothing

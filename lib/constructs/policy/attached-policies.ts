@@ -88,13 +88,12 @@ function bind(policy: IPolicy, place: PolicyPlace): PolicyConfig {
   }
 }
 
-function modelOf(
-  config: PolicyConfig,
-): Pick<Policy, 'lifts' | 'directives' | 'declarations' | 'scratchBytes'> {
+function modelOf(config: PolicyConfig): Omit<Policy, 'kind' | 'adds' | 'level'> {
   checkProps('PolicyConfig', config);
   return {
     lifts: config.lifts === true,
     directives: config.directives.map(nodeOf),
+    locationDirectives: (config.locationDirectives ?? []).map(nodeOf),
     declarations: (config.httpDirectives ?? []).map(nodeOf),
     scratchBytes: config.scratchSize?.toBytes() ?? 0,
   };

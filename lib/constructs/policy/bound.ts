@@ -3,6 +3,8 @@ import type { NginxDirective } from '../../nginx/directive';
 /** What one of this library's policies comes to, in the language's own terms. */
 export interface Bound {
   readonly directives: readonly NginxDirective[];
+  /** In each location that it holds in. */
+  readonly inLocations?: readonly NginxDirective[];
   /** At http level. */
   readonly declarations?: readonly NginxDirective[];
   /** Room for files in nginx's tmpfs. */

@@ -2,6 +2,8 @@
 export enum PolicyKind {
   /** `Policy.accessControl` */
   ACCESS_CONTROL = 'accessControl',
+  /** `Policy.allowMethods` */
+  ALLOW_METHODS = 'allowMethods',
   /** `Policy.cache` */
   CACHE = 'cache',
   /** `Policy.compression` */

@@ -5,6 +5,8 @@ import { refuseTokens } from '../checked/tokens';
 import { Directive } from '../frontend/directive';
 import { accessControl } from './access-control';
 import type { AccessControlOptions } from './access-control';
+import { allowMethods } from './allow-methods';
+import type { AllowMethodsOptions } from './allow-methods';
 import type { IPolicy, PolicyConfig, PolicyPlace } from './attachable';
 import type { Bound } from './bound';
 import { cache } from './cache';
@@ -56,6 +58,17 @@ export class Policy implements IPolicy {
    */
   public static accessControl(options: AccessControlOptions): Policy {
     return Policy.made(PolicyKind.ACCESS_CONTROL, false, 'AccessControlOptions', options, accessControl);
+  }
+
+  /**
+   * Answers every other method 405, with those that may be used in `Allow` (RFC 9110). What browsers ask first is answered before by a
+   * `Policy.cors` that holds there. The innermost list holds alone.
+   *
+   * @param options Which methods.
+   * @throws ConfigError for no method, and for each that nginx never lets through.
+   */
+  public static allowMethods(options: AllowMethodsOptions): Policy {
+    return Policy.made(PolicyKind.ALLOW_METHODS, false, 'AllowMethodsOptions', options, allowMethods);
   }
 
   /**
@@ -148,9 +161,10 @@ export class Policy implements IPolicy {
   }
 
   public bindPolicy(place: PolicyPlace): PolicyConfig {
-    const { directives, declarations = [], storageBytes, lifts } = this.bind(place);
+    const { directives, inLocations = [], declarations = [], storageBytes, lifts } = this.bind(place);
     return {
       directives: directives.map((node) => Directive._made(node)),
+      locationDirectives: inLocations.map((node) => Directive._made(node)),
       httpDirectives: declarations.map((node) => Directive._made(node)),
       ...(storageBytes === undefined ? {} : { scratchSize: Size.bytes(storageBytes) }),
       ...(lifts === undefined ? {} : { lifts }),

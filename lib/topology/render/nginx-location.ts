@@ -11,7 +11,7 @@ import { blockLines } from './block-lines';
 import { within } from './inherited';
 import { passDirectives } from './nginx-pass';
 import { nginxTime } from './nginx-values';
-import { holding } from './policies';
+import { conditionsIn, holding } from './policies';
 
 /** What rendering a location needs to know of its surroundings. */
 export interface LocationScope {
@@ -33,13 +33,10 @@ export function locationBlock(location: Location, scope: LocationScope): NginxDi
     inherited: scope.around,
   };
   const { first, ours, said } = blockLines(place, actionDirectives(action, match, scope));
-  const inner = {
-    ...scope,
-    around: within(directives, scope.around),
-    policies: holding(location.policies, scope.policies),
-  };
+  const inside = holding(location.policies, scope.policies);
+  const inner = { ...scope, around: within(directives, scope.around), policies: inside };
   const nested = location.locations.map((each) => locationBlock(each, inner));
-  const children = [...first, ...ours, ...said, ...nested];
+  const children = [...first, ...conditionsIn(inside, directives), ...ours, ...said, ...nested];
   return { ...block('location', matchArguments(match), children), construct: location.construct };
 }
 

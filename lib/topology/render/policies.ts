@@ -64,6 +64,17 @@ export function policyLines(
   };
 }
 
+/** Conditions that stand in a location for the policies that hold in it: what answers by itself there comes before them. */
+export function conditionsIn(
+  inside: readonly Policy[],
+  users: readonly NginxDirective[],
+): readonly NginxDirective[] {
+  return unlessSaid(
+    inside.flatMap(({ locationDirectives }) => locationDirectives),
+    users,
+  );
+}
+
 /** What the policies of a frontend need at http level. */
 export function policyDeclarations(frontend: Frontend): NginxDirective[] {
   const declared = policiesOf(frontend).flatMap(({ declarations }) => declarations);
