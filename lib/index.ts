@@ -126,6 +126,7 @@ export { PolicyLevel } from './constructs/policy/attachable';
 export type { IPolicy, PolicyConfig, PolicyPlace } from './constructs/policy/attachable';
 export type { AccessControlOptions } from './constructs/policy/access-control';
 export type { AllowMethodsOptions } from './constructs/policy/allow-methods';
+export type { BandwidthOptions } from './constructs/policy/bandwidth';
 export type { CacheOptions } from './constructs/policy/cache';
 export type { CompressionOptions } from './constructs/policy/compression';
 export type { CorsOptions } from './constructs/policy/cors';

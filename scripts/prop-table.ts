@@ -12,6 +12,7 @@ const STRUCTS = [
   'AccessControlOptions',
   'AccessLogOptions',
   'AllowMethodsOptions',
+  'BandwidthOptions',
   'CacheOptions',
   'CompressionOptions',
   'ConnectionLimitOptions',

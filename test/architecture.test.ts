@@ -190,6 +190,7 @@ test('the public types are these', () => {
     'BackendConfig',
     'BackendMember',
     'BackendRoute',
+    'BandwidthOptions',
     'CacheOptions',
     'CompressionOptions',
     'ConnectionLimitOptions',

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Directive, Policy, PolicyKind, Rate, StaticMount, StaticSource } from 'cdktf-wsgi';
+import { Directive, Policy, PolicyKind, Rate, Size, StaticMount, StaticSource } from 'cdktf-wsgi';
 import type { IPolicy, NginxContext, NginxFrontend } from 'cdktf-wsgi';
 import type { TerraformStack } from 'cdktf';
 import { withFrontend } from '../helpers/frontends';
@@ -34,6 +34,14 @@ const POLICIES: Readonly<Record<string, Row>> = {
     holds: async (asks) => {
       const { status, headers } = await asks({ path: PATH, method: 'DELETE' });
       return status === 405 && headers['allow'] === 'GET, HEAD';
+    },
+  },
+  bandwidth: {
+    policy: Policy.bandwidth({ rate: Size.bytes(1500) }),
+    holds: async (asks) => {
+      const start = Date.now();
+      const { status } = await asks({ path: PATH });
+      return status === 200 && Date.now() - start > 200;
     },
   },
   cors: {

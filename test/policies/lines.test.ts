@@ -231,6 +231,16 @@ const POLICIES: readonly (readonly [string, IPolicy, readonly string[]])[] = [
     ],
   ],
   [
+    'a limit of bandwidth',
+    Policy.bandwidth({ rate: Size.kibibytes(500) }),
+    ['limit_rate 500k;', 'limit_rate_after 0;'],
+  ],
+  [
+    'with a part that is not limited',
+    Policy.bandwidth({ rate: Size.bytes(1), after: Size.mebibytes(2) }),
+    ['limit_rate 1;', 'limit_rate_after 2m;'],
+  ],
+  [
     'security headers',
     Policy.securityHeaders(),
     [

@@ -302,6 +302,10 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
   AllowMethodsOptions: {
     "methods": "string[]!"
 },
+  BandwidthOptions: {
+    "after": "Size",
+    "rate": "Size!"
+},
   CacheOptions: {
     "bypassCookies": "string[]",
     "bypassHeaders": "string[]",

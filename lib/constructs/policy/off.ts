@@ -35,6 +35,7 @@ function uncached({ protocols }: PolicyPlace): Bound {
 const BINDINGS: Readonly<Record<PolicyKind, (place: PolicyPlace) => Bound>> = {
   [PolicyKind.ACCESS_CONTROL]: alone(directive('allow', 'all')),
   [PolicyKind.ALLOW_METHODS]: alone(unsent('Allow')),
+  [PolicyKind.BANDWIDTH]: alone(directive('limit_rate', '0')),
   [PolicyKind.CACHE]: uncached,
   [PolicyKind.COMPRESSION]: alone(directive('gzip', 'off')),
   [PolicyKind.CONNECTION_LIMIT]: unlimited('limit_conn'),

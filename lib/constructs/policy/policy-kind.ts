@@ -4,6 +4,8 @@ export enum PolicyKind {
   ACCESS_CONTROL = 'accessControl',
   /** `Policy.allowMethods` */
   ALLOW_METHODS = 'allowMethods',
+  /** `Policy.bandwidth` */
+  BANDWIDTH = 'bandwidth',
   /** `Policy.cache` */
   CACHE = 'cache',
   /** `Policy.compression` */

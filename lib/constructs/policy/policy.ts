@@ -8,6 +8,8 @@ import type { AccessControlOptions } from './access-control';
 import { allowMethods } from './allow-methods';
 import type { AllowMethodsOptions } from './allow-methods';
 import type { IPolicy, PolicyConfig, PolicyPlace } from './attachable';
+import { bandwidth } from './bandwidth';
+import type { BandwidthOptions } from './bandwidth';
 import type { Bound } from './bound';
 import { cache } from './cache';
 import type { CacheOptions } from './cache';
@@ -69,6 +71,16 @@ export class Policy implements IPolicy {
    */
   public static allowMethods(options: AllowMethodsOptions): Policy {
     return Policy.made(PolicyKind.ALLOW_METHODS, false, 'AllowMethodsOptions', options, allowMethods);
+  }
+
+  /**
+   * Sends each answer no faster than this. The innermost limit holds alone.
+   *
+   * @param options How much in a second, and after how much.
+   * @throws ConfigError for 0, which would be no limit, and for more than nginx counts.
+   */
+  public static bandwidth(options: BandwidthOptions): Policy {
+    return Policy.made(PolicyKind.BANDWIDTH, false, 'BandwidthOptions', options, bandwidth);
   }
 
   /**
