@@ -128,6 +128,8 @@ export type { AccessControlOptions } from './constructs/policy/access-control';
 export type { AllowMethodsOptions } from './constructs/policy/allow-methods';
 export type { BandwidthOptions } from './constructs/policy/bandwidth';
 export type { CacheOptions } from './constructs/policy/cache';
+export { ClientCacheVisibility } from './constructs/policy/client-cache';
+export type { ClientCacheOptions } from './constructs/policy/client-cache';
 export type { CompressionOptions } from './constructs/policy/compression';
 export type { CorsOptions } from './constructs/policy/cors';
 export type { ConnectionLimitOptions } from './constructs/policy/connection-limit';

@@ -14,6 +14,7 @@ const STRUCTS = [
   'AllowMethodsOptions',
   'BandwidthOptions',
   'CacheOptions',
+  'ClientCacheOptions',
   'CompressionOptions',
   'ConnectionLimitOptions',
   'CorsOptions',

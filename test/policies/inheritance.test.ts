@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Directive, Policy, PolicyKind, Rate, Size, StaticMount, StaticSource } from 'cdktf-wsgi';
+import { Directive, Duration, Policy, PolicyKind, Rate, Size, StaticMount, StaticSource } from 'cdktf-wsgi';
 import type { IPolicy, NginxContext, NginxFrontend } from 'cdktf-wsgi';
 import type { TerraformStack } from 'cdktf';
 import { withFrontend } from '../helpers/frontends';
@@ -43,6 +43,10 @@ const POLICIES: Readonly<Record<string, Row>> = {
       const { status } = await asks({ path: PATH });
       return status === 200 && Date.now() - start > 200;
     },
+  },
+  clientCache: {
+    policy: Policy.clientCache({ byType: { 'text/*': Duration.minutes(1) } }),
+    holds: async (asks) => (await asks({ path: PATH })).headers['cache-control'] === 'max-age=60',
   },
   cors: {
     policy: Policy.cors({ origins: ['https://a.example'] }),

@@ -1,4 +1,5 @@
 import {
+  ClientCacheVisibility,
   Directive,
   Duration,
   ExternalBackend,
@@ -10,7 +11,7 @@ import {
   ReferrerPolicy,
   Size,
 } from 'cdktf-wsgi';
-import type { IPolicy } from 'cdktf-wsgi';
+import type { ClientCacheOptions, IPolicy } from 'cdktf-wsgi';
 import { blockOf, confOf, nginxWarns, reviewOf } from '../helpers/frontends';
 import type { Build } from '../helpers/frontends';
 import { describeWith } from '../helpers/programs';
@@ -241,6 +242,20 @@ const POLICIES: readonly (readonly [string, IPolicy, readonly string[]])[] = [
     ['limit_rate 1;', 'limit_rate_after 2m;'],
   ],
   [
+    'how long clients may keep it',
+    Policy.clientCache({ maxAge: Duration.hours(1) }),
+    ['add_header Cache-Control $client_cache_login;'],
+  ],
+  [
+    'that nobody may',
+    Policy.clientCache({ noStore: true, overrides: true }),
+    [
+      'proxy_hide_header Cache-Control;',
+      'proxy_hide_header Expires;',
+      'add_header Cache-Control $client_cache_login always;',
+    ],
+  ],
+  [
     'security headers',
     Policy.securityHeaders(),
     [
@@ -279,7 +294,10 @@ const POLICIES: readonly (readonly [string, IPolicy, readonly string[]])[] = [
 
 const OFF: readonly (readonly [PolicyKind, readonly string[]])[] = [
   [PolicyKind.ACCESS_CONTROL, ['allow all;']],
+  [PolicyKind.ALLOW_METHODS, ['add_header Allow "";']],
+  [PolicyKind.BANDWIDTH, ['limit_rate 0;']],
   [PolicyKind.CACHE, ['proxy_cache off;', 'add_header X-Cache-Status "";']],
+  [PolicyKind.CLIENT_CACHE, ['add_header Cache-Control "";']],
   [PolicyKind.COMPRESSION, ['gzip off;']],
   [
     PolicyKind.CONNECTION_LIMIT,
@@ -330,6 +348,57 @@ test("a cache has a directory of its own in nginx's tmpfs, which grows by it", (
   expect(review.files['web/nginx.conf']?.replace(/_[0-9a-f]{8}\b/g, '_#')).toContain(
     '    proxy_cache_path /tmp/cache_login_proxy levels=1:2 keys_zone=cache_login_proxy_#:10m inactive=3600s max_size=100m use_temp_path=off;\n',
   );
+});
+
+describe('what clients are told of keeping an answer hangs on what is said of it already', () => {
+  const mapsOf = (options: ClientCacheOptions): string[][] => {
+    const text = confOf(onLogin(Policy.clientCache(options)));
+    return ['$sent_http_content_type $client_cache_login_by_type', '\\S+ $client_cache_login'].map((head) => {
+      const [line = ''] = new RegExp(`map ${head.replaceAll('$', '\\$')} \\{`).exec(text) ?? [];
+      return line === '' ? [] : [line, ...blockOf(text, line)];
+    });
+  };
+  const ONCE = 'map $sent_http_cache_control$sent_http_expires$sent_http_set_cookie $client_cache_login {';
+  const PRIVATE = 'map $sent_http_cache_control$sent_http_expires $client_cache_login {';
+
+  test.each<[string, ClientCacheOptions, string[][]]>([
+    ['an age', { maxAge: Duration.hours(1) }, [[], [ONCE, 'default "";', '"" max-age=3600;']]],
+    ['none', { maxAge: Duration.seconds(0) }, [[], [ONCE, 'default "";', '"" max-age=0;']]],
+    [
+      'of one client',
+      { maxAge: Duration.hours(1), visibility: ClientCacheVisibility.PRIVATE },
+      [[], [PRIVATE, 'default "";', '"" "private, max-age=3600";']],
+    ],
+    [
+      'for ever',
+      { maxAge: Duration.days(365), visibility: ClientCacheVisibility.PUBLIC, immutable: true },
+      [[], [ONCE, 'default "";', '"" "public, max-age=31536000, immutable";']],
+    ],
+    ['never', { noStore: true }, [[], [PRIVATE, 'default "";', '"" no-store;']]],
+    [
+      'by type, whole names first',
+      {
+        byType: {
+          'image/*': Duration.days(1),
+          'image/svg+xml': Duration.hours(1),
+          'text/css': Duration.hours(2),
+        },
+        maxAge: Duration.minutes(1),
+      },
+      [
+        [
+          'map $sent_http_content_type $client_cache_login_by_type {',
+          'default max-age=60;',
+          '"~*^image/svg\\\\+xml(?:$|[ ;])" max-age=3600;',
+          '"~*^text/css(?:$|[ ;])" max-age=7200;',
+          '~*^image/ max-age=86400;',
+        ],
+        [ONCE, 'default "";', '"" $client_cache_login_by_type;'],
+      ],
+    ],
+  ])('%s', (_, options, maps) => {
+    expect(mapsOf(options)).toEqual(maps);
+  });
 });
 
 test('what a browser asks first is told from a plain OPTIONS', () => {

@@ -174,6 +174,10 @@ export const CLASSES: Readonly<Record<string, readonly string[]>> = {
 
 /** Enums that props take, with the values of their members. */
 export const ENUMS: Readonly<Record<string, Readonly<Record<string, string | number>>>> = {
+  ClientCacheVisibility: {
+    "PUBLIC": "public",
+    "PRIVATE": "private"
+},
   FrameOptions: {
     "SAMEORIGIN": "SAMEORIGIN",
     "DENY": "DENY",
@@ -314,6 +318,14 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
     "valid": "Duration!",
     "validByStatus": "Duration{}",
     "zoneSize": "Size"
+},
+  ClientCacheOptions: {
+    "byType": "Duration{}",
+    "immutable": "boolean",
+    "maxAge": "Duration",
+    "noStore": "boolean",
+    "overrides": "boolean",
+    "visibility": "ClientCacheVisibility"
 },
   CompressionOptions: {
     "gzipStatic": "boolean",

@@ -20,7 +20,7 @@ export interface StaticMountProps {
   /** Where the files come from. */
   readonly source: StaticSource;
   /**
-   * How long clients may keep a file, in whole seconds.
+   * How long clients may keep a file, in whole seconds. It stands where a `Policy.clientCache` holds as well.
    *
    * @default - a year with `immutable`, otherwise nothing is said (nginx)
    */

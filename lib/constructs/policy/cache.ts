@@ -8,10 +8,11 @@ import { nginxSize, nginxTime } from '../../topology/render/nginx-values';
 import { Duration } from '../../values/duration';
 import { MEBIBYTE } from '../../values/mebibyte';
 import { Size } from '../../values/size';
-import { BackendProtocol } from '../backend/backend';
+import type { BackendProtocol } from '../backend/backend';
 import { item } from '../checked/values';
 import type { PolicyPlace } from './attachable';
 import type { Bound } from './bound';
+import { familyOf } from './families';
 
 /** Which answers nginx keeps, how long, and from whom. */
 export interface CacheOptions {
@@ -100,7 +101,7 @@ class Zone {
     protocol: BackendProtocol,
     private readonly name: string,
   ) {
-    this.family = protocol === BackendProtocol.UWSGI ? 'uwsgi' : 'proxy';
+    this.family = familyOf(protocol);
   }
 
   public path(inactiveMs: number, maxBytes: number, zoneBytes: number): NginxDirective {

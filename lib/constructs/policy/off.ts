@@ -1,10 +1,10 @@
 import { ConfigError } from '../../errors';
 import { directive } from '../../nginx/directive';
 import type { NginxDirective } from '../../nginx/directive';
-import { BackendProtocol } from '../backend/backend';
 import { PolicyLevel } from './attachable';
 import type { PolicyPlace } from './attachable';
 import type { Bound } from './bound';
+import { familyOf } from './families';
 import { PolicyKind } from './policy-kind';
 
 /** A limit whose key is empty counts nothing (nginx), and with one of its own a block takes none from further out. */
@@ -37,6 +37,7 @@ const BINDINGS: Readonly<Record<PolicyKind, (place: PolicyPlace) => Bound>> = {
   [PolicyKind.ALLOW_METHODS]: alone(unsent('Allow')),
   [PolicyKind.BANDWIDTH]: alone(directive('limit_rate', '0')),
   [PolicyKind.CACHE]: uncached,
+  [PolicyKind.CLIENT_CACHE]: alone(unsent('Cache-Control')),
   [PolicyKind.COMPRESSION]: alone(directive('gzip', 'off')),
   [PolicyKind.CONNECTION_LIMIT]: unlimited('limit_conn'),
   [PolicyKind.CORS]: alone(unsent('Access-Control-Allow-Origin')),

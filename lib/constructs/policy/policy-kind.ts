@@ -8,6 +8,8 @@ export enum PolicyKind {
   BANDWIDTH = 'bandwidth',
   /** `Policy.cache` */
   CACHE = 'cache',
+  /** `Policy.clientCache` */
+  CLIENT_CACHE = 'clientCache',
   /** `Policy.compression` */
   COMPRESSION = 'compression',
   /** `Policy.connectionLimit` */

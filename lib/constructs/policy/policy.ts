@@ -13,6 +13,8 @@ import type { BandwidthOptions } from './bandwidth';
 import type { Bound } from './bound';
 import { cache } from './cache';
 import type { CacheOptions } from './cache';
+import { clientCache } from './client-cache';
+import type { ClientCacheOptions } from './client-cache';
 import { compression } from './compression';
 import type { CompressionOptions } from './compression';
 import { connectionLimit } from './connection-limit';
@@ -93,6 +95,17 @@ export class Policy implements IPolicy {
    */
   public static cache(options: CacheOptions): Policy {
     return Policy.made(PolicyKind.CACHE, false, 'CacheOptions', options, cache);
+  }
+
+  /**
+   * Says how long clients may keep answers (`Cache-Control`), on those that are no errors. What an answer says of it already stands, be it
+   * by the application, by `expires` of a `StaticMount` or by a directive passed through. The innermost holds alone.
+   *
+   * @param options How long, and who.
+   * @throws ConfigError for what says nothing, or two things at once.
+   */
+  public static clientCache(options: ClientCacheOptions): Policy {
+    return Policy.made(PolicyKind.CLIENT_CACHE, false, 'ClientCacheOptions', options, clientCache);
   }
 
   /**

@@ -5,7 +5,11 @@ import { zoneNamed } from '../../nginx/zones';
 const NAMED: readonly string[] = ['add_header', 'add_trailer', 'proxy_set_header', 'uwsgi_param'];
 
 /** Directives of which a block that has one of its own takes none from the blocks around it (seen: security headers lost). */
-const REPLACED: readonly string[] = [...NAMED, 'limit_req', 'limit_conn', 'error_page'];
+const REPLACED: readonly string[] = [
+  ...NAMED,
+  ...['proxy_hide_header', 'uwsgi_hide_header'],
+  ...['limit_req', 'limit_conn', 'error_page'],
+];
 
 /** Headers that may come several times, each saying something more. */
 const LISTS: ReadonlySet<string> = new Set(

@@ -60,7 +60,7 @@ export function policyLines(
       said.filter((each) => !isRewriting(each) && !isLast(each)),
       users,
     ),
-    last: [...accessLines(access), ...said.filter(({ name }) => name === 'error_page')],
+    last: [...accessLines(access), ...said.filter((each) => isLast(each) && !ACCESS.has(each.name))],
   };
 }
 
@@ -82,8 +82,9 @@ export function policyDeclarations(frontend: Frontend): NginxDirective[] {
   return [...first.values()];
 }
 
-function isLast({ name }: NginxDirective): boolean {
-  return ACCESS.has(name) || name === 'error_page';
+/** Of how long an answer may be kept what was passed through speaks first: a policy says nothing where something is said. */
+function isLast({ name, args }: NginxDirective): boolean {
+  return ACCESS.has(name) || name === 'error_page' || (name === 'add_header' && args[0] === 'Cache-Control');
 }
 
 /** `allow` and `deny` are one list to nginx. */
