@@ -64,10 +64,11 @@ function disagreeing({ own, around, users, construct }: Place): Problem[] {
   });
 }
 
-/** What a policy wants; nothing for one that has no limit of that kind. To leave a rehearsal out is to want none. */
+/** What a policy wants. To leave a rehearsal out is to want none; of what else is left out a policy says nothing. */
 function valueOf(name: string, { kind, directives }: Policy, adding: readonly Policy[]): string | undefined {
   const found = directives.find((each) => each.name === name);
   if (found !== undefined) return found.args.map(textOf).join(' ');
+  if (!name.endsWith('_dry_run')) return undefined;
   const isSame = adding.some(
     (other) => other.kind === kind && other.directives.some((each) => each.name === name),
   );

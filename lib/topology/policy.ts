@@ -14,6 +14,8 @@ export interface Policy {
   readonly directives: readonly NginxDirective[];
   /** What stands in each location that it holds in, whichever block it was attached to. */
   readonly locationDirectives: readonly NginxDirective[];
+  /** What it needs once in each server where it holds: named locations. */
+  readonly serverDirectives: readonly NginxDirective[];
   /** What it needs once at http level: zones, maps. */
   readonly declarations: readonly NginxDirective[];
   /** Room that it needs for files in nginx's tmpfs. */

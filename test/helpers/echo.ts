@@ -6,7 +6,7 @@ import { BackendProtocol, ExternalBackend } from 'cdktf-wsgi';
 import type { Answer } from './nginx';
 import { withDirectory } from './nginx';
 
-/** Headers of an answer. */
+/** Headers of an answer; `Status` is its status, as CGI has it. */
 export type Headers = Readonly<Record<string, string>>;
 
 /** What an application is told of a request: its headers, or the parameters of uWSGI's protocol. */
@@ -44,7 +44,9 @@ function httpEcho(answered: (path: string) => Headers): Server {
   return createHttp({ keepAlive: false }, (request, response) => {
     request.resume();
     response.shouldKeepAlive = false;
-    for (const [name, value] of Object.entries(answered(request.url ?? ''))) response.setHeader(name, value);
+    const { Status: status = '200', ...headers } = answered(request.url ?? '');
+    response.statusCode = Number(status);
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     response.end(JSON.stringify(request.headers));
   });
 }
@@ -57,8 +59,11 @@ function uwsgiEcho(answered: (path: string) => Headers): Server {
       received = Buffer.concat([received, chunk]);
       if (received.length < 4 || received.length < 4 + received.readUInt16LE(1)) return;
       const params = paramsOf(received.subarray(4, 4 + received.readUInt16LE(1)));
-      const headers = Object.entries(answered(params['REQUEST_URI'] ?? ''));
-      const lines = ['HTTP/1.0 200 OK', ...headers.map(([name, value]) => `${name}: ${value}`)];
+      const { Status: status = '200', ...headers } = answered(params['REQUEST_URI'] ?? '');
+      const lines = [
+        `HTTP/1.0 ${status} As Said`,
+        ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+      ];
       connection.end(`${lines.join('\r\n')}\r\n\r\n${JSON.stringify(params)}`);
     });
   });

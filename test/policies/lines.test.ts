@@ -304,6 +304,8 @@ const OFF: readonly (readonly [PolicyKind, readonly string[]])[] = [
     ['limit_conn_zone "" zone=connection_limit_login_#:32k;', 'limit_conn connection_limit_login_# 1;'],
   ],
   [PolicyKind.CORS, ['add_header Access-Control-Allow-Origin "";']],
+  [PolicyKind.ERROR_PAGES, ['error_page 599 /;']],
+  [PolicyKind.MAINTENANCE, []],
   [
     PolicyKind.RATE_LIMIT,
     ['limit_req_zone "" zone=rate_limit_login_#:32k rate=1r/s;', 'limit_req zone=rate_limit_login_#;'],

@@ -29,6 +29,10 @@ export const CLASSES: Readonly<Record<string, readonly string[]>> = {
     "Duration.hours(…)",
     "Duration.days(…)"
 ],
+  ErrorPage: [
+    "ErrorPage.text(…)",
+    "ErrorPage.path(…)"
+],
   FileMode: [
     "FileMode.of(…)"
 ],
@@ -365,6 +369,13 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
     "buildArgs": "string{}",
     "dockerfile": "string"
 },
+  ErrorPageOptions: {
+    "status": "number"
+},
+  ErrorPagesOptions: {
+    "intercept": "boolean",
+    "pages": "ErrorPage[]!"
+},
   GunicornAppProps: {
     "accessLogFormat": "string",
     "accesslog": "string",
@@ -504,6 +515,12 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
   LocationOptions: {
     "directives": "Directive[]"
 },
+  MaintenanceOptions: {
+    "allow": "string[]",
+    "body": "string",
+    "contentType": "string",
+    "retryAfter": "Duration"
+},
   MemberOptions: {
     "backup": "boolean",
     "failTimeout": "Duration",
@@ -570,7 +587,8 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
     "httpDirectives": "Directive[]",
     "lifts": "boolean",
     "locationDirectives": "Directive[]",
-    "scratchSize": "Size"
+    "scratchSize": "Size",
+    "serverDirectives": "Directive[]"
 },
   PythonImageOptions: {
     "baseImage": "string",

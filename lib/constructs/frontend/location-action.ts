@@ -7,6 +7,7 @@ import { checkBackend } from '../checked/backend';
 import { passOptions } from './pass-to-options';
 import type { PassToOptions } from './pass-to-options';
 import type { StaticMount } from './static-mount';
+import { checkedMediaType } from '../checked/response-text';
 import { refuseTokens } from '../checked/tokens';
 
 /** Status of a redirect. */
@@ -65,12 +66,7 @@ export class LocationAction {
    */
   public static respond(status: number, body?: string, contentType: string = 'text/plain'): LocationAction {
     refuseTokens({ status, body: body ?? '', contentType }, []);
-    if (!/^[\w.+-]+\/[\w.+-]+(?:; ?[\w.+-]+=[\w.+-]+)*$/.test(contentType)) {
-      throw new ConfigError({
-        what: `contentType ${shown(contentType)} is not a media type`,
-        fix: "give one such as 'application/json'",
-      });
-    }
+    checkedMediaType('contentType', contentType);
     if (REDIRECTS.includes(status)) {
       throw new ConfigError({
         what: `LocationAction.respond(${String(status)}): nginx takes the text of a ${String(status)} for the place to go to`,

@@ -39,6 +39,12 @@ export interface PolicyConfig {
    */
   readonly locationDirectives?: Directive[];
   /**
+   * What they need once in each server where it holds: named locations (`@…`), to which `error_page` or `try_files` leads.
+   *
+   * @default - nothing
+   */
+  readonly serverDirectives?: Directive[];
+  /**
    * What they need once at http level, such as `limit_req_zone` or `map`.
    *
    * @default - nothing

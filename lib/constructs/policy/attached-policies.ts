@@ -94,6 +94,7 @@ function modelOf(config: PolicyConfig): Omit<Policy, 'kind' | 'adds' | 'level'> 
     lifts: config.lifts === true,
     directives: config.directives.map(nodeOf),
     locationDirectives: (config.locationDirectives ?? []).map(nodeOf),
+    serverDirectives: (config.serverDirectives ?? []).map(nodeOf),
     declarations: (config.httpDirectives ?? []).map(nodeOf),
     scratchBytes: config.scratchSize?.toBytes() ?? 0,
   };

@@ -5,6 +5,8 @@ export interface Bound {
   readonly directives: readonly NginxDirective[];
   /** In each location that it holds in. */
   readonly inLocations?: readonly NginxDirective[];
+  /** Once in each server where it holds. */
+  readonly inServers?: readonly NginxDirective[];
   /** At http level. */
   readonly declarations?: readonly NginxDirective[];
   /** Room for files in nginx's tmpfs. */

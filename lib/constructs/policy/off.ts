@@ -26,11 +26,16 @@ function alone(...directives: readonly NginxDirective[]): () => Bound {
 }
 
 function uncached({ protocols }: PolicyPlace): Bound {
-  const families = protocols.map((protocol) => (protocol === BackendProtocol.UWSGI ? 'uwsgi' : 'proxy'));
   return {
-    directives: [...families.map((family) => directive(`${family}_cache`, 'off')), unsent('X-Cache-Status')],
+    directives: [
+      ...protocols.map((protocol) => directive(`${familyOf(protocol)}_cache`, 'off')),
+      unsent('X-Cache-Status'),
+    ],
   };
 }
+
+/** With a page of its own, for a status that nobody answers, a block takes none from further out. */
+const NO_PAGES = directive('error_page', '599', '/');
 
 const BINDINGS: Readonly<Record<PolicyKind, (place: PolicyPlace) => Bound>> = {
   [PolicyKind.ACCESS_CONTROL]: alone(directive('allow', 'all')),
@@ -41,6 +46,8 @@ const BINDINGS: Readonly<Record<PolicyKind, (place: PolicyPlace) => Bound>> = {
   [PolicyKind.COMPRESSION]: alone(directive('gzip', 'off')),
   [PolicyKind.CONNECTION_LIMIT]: unlimited('limit_conn'),
   [PolicyKind.CORS]: alone(unsent('Access-Control-Allow-Origin')),
+  [PolicyKind.ERROR_PAGES]: alone(NO_PAGES),
+  [PolicyKind.MAINTENANCE]: alone(),
   [PolicyKind.RATE_LIMIT]: unlimited('limit_req'),
   [PolicyKind.SECURITY_HEADERS]: alone(unsent('X-Content-Type-Options')),
 };

@@ -16,6 +16,10 @@ export enum PolicyKind {
   CONNECTION_LIMIT = 'connectionLimit',
   /** `Policy.cors` */
   CORS = 'cors',
+  /** `Policy.errorPages` */
+  ERROR_PAGES = 'errorPages',
+  /** `Policy.maintenance` */
+  MAINTENANCE = 'maintenance',
   /** `Policy.rateLimit` */
   RATE_LIMIT = 'rateLimit',
   /** `Policy.securityHeaders` */

@@ -21,6 +21,10 @@ import { connectionLimit } from './connection-limit';
 import type { ConnectionLimitOptions } from './connection-limit';
 import { cors } from './cors';
 import type { CorsOptions } from './cors';
+import { errorPages } from './error-pages';
+import type { ErrorPagesOptions } from './error-pages';
+import { maintenance } from './maintenance';
+import type { MaintenanceOptions } from './maintenance';
 import { off } from './off';
 import { PolicyKind } from './policy-kind';
 import { rateLimit } from './rate-limit';
@@ -131,6 +135,28 @@ export class Policy implements IPolicy {
   }
 
   /**
+   * Shows pages instead of errors. They add up: of those that hold at a place, the innermost page for a status is shown. A page has the
+   * headers that hold in the server, and not those of a location.
+   *
+   * @param options Which pages, and whether for the application's own errors too.
+   * @throws ConfigError for no page.
+   */
+  public static errorPages(options: ErrorPagesOptions): Policy {
+    return Policy.made(PolicyKind.ERROR_PAGES, true, 'ErrorPagesOptions', options, errorPages);
+  }
+
+  /**
+   * Answers everything 503 while something is mended, with `Retry-After`: it is attached and deployed, and later taken away again,
+   * each time without a lost request. The innermost holds alone.
+   *
+   * @param options What clients are told, and who is let through.
+   * @throws ConfigError that names each option which nginx would not take.
+   */
+  public static maintenance(options: MaintenanceOptions = {}): Policy {
+    return Policy.made(PolicyKind.MAINTENANCE, false, 'MaintenanceOptions', options, maintenance);
+  }
+
+  /**
    * Adds the headers by which browsers are told to be careful, on answers of every status. The innermost ones hold alone.
    *
    * @param options What differs from their defaults.
@@ -186,10 +212,18 @@ export class Policy implements IPolicy {
   }
 
   public bindPolicy(place: PolicyPlace): PolicyConfig {
-    const { directives, inLocations = [], declarations = [], storageBytes, lifts } = this.bind(place);
+    const {
+      directives,
+      inLocations = [],
+      inServers = [],
+      declarations = [],
+      storageBytes,
+      lifts,
+    } = this.bind(place);
     return {
       directives: directives.map((node) => Directive._made(node)),
       locationDirectives: inLocations.map((node) => Directive._made(node)),
+      serverDirectives: inServers.map((node) => Directive._made(node)),
       httpDirectives: declarations.map((node) => Directive._made(node)),
       ...(storageBytes === undefined ? {} : { scratchSize: Size.bytes(storageBytes) }),
       ...(lifts === undefined ? {} : { lifts }),

@@ -8,6 +8,7 @@ import { mapBucketBytes, variableBucketBytes } from '../derive/hash-buckets';
 import { nameBucketBytes } from '../derive/server-names';
 import type { Frontend, LocationMatch, Server } from '../frontend';
 import { portsOf } from '../listener';
+import type { Policy } from '../policy';
 import { once } from '../once';
 import type { Topology } from '../topology';
 import { blockLines } from './block-lines';
@@ -23,7 +24,8 @@ import { locationBlock } from './nginx-location';
 import { passesThroughVariable, resolverDirective } from './name-resolution';
 import { backendsOf, upstreamBlock } from './nginx-upstream';
 import { nginxSize, nginxTime } from './nginx-values';
-import { holding, policyDeclarations, policyLines } from './policies';
+import { conditionsIn, holding, policyDeclarations, policyLines } from './policies';
+import { policyLocations } from './policy-locations';
 import { strippedMaps } from './stripped-path';
 import { upgradeMap } from './web-sockets';
 import { withZoneNames } from './zone-names';
@@ -181,7 +183,8 @@ function serverBlock(server: Server, frontend: Frontend, topology: Topology): Ng
     ...first,
     ...said,
     ...server.locations.map((location) => locationBlock(location, { topology, frontend, around, policies })),
-    ...otherwise(server, frontend),
+    ...policyLocations(server, frontend, policies, around),
+    ...otherwise(server, frontend, policies),
   ];
   return { ...block('server', [], children), construct: server.construct };
 }
@@ -190,12 +193,13 @@ function serverBlock(server: Server, frontend: Frontend, topology: Topology): Ng
 const ANSWERS = ['root', 'stub_status', 'try_files'];
 
 /** What no location catches is answered 404: nginx would look for it among the pages that its image brings (seen). */
-function otherwise(server: Server, frontend: Frontend): NginxDirective[] {
+function otherwise(server: Server, frontend: Frontend, policies: readonly Policy[]): NginxDirective[] {
   const written = new Set(locationPaths(server.directives));
   const caught =
     server.locations.some(({ match }) => isPrefix(match) && match.path === '/') || written.has('/');
   const answered = [...server.directives, ...frontend.directives].some(({ name }) => ANSWERS.includes(name));
-  return caught || answered ? [] : [block('location', ['/'], [directive('return', '404')])];
+  if (caught || answered) return [];
+  return [block('location', ['/'], [...conditionsIn(policies, []), directive('return', '404')])];
 }
 
 function isPrefix({ kind }: LocationMatch): boolean {
