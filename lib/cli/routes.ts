@@ -25,7 +25,11 @@ function serverText(server: Server, frontend: Frontend): string {
 
 function locationRows(location: Location, server: string): string[][] {
   return [
-    [server, matchText(location.match), actionText(location)],
+    [
+      server,
+      matchText(location.match),
+      actionText(location) + (location.internal === true ? ', for nginx alone' : ''),
+    ],
     ...location.locations.flatMap((nested) => locationRows(nested, server)),
   ];
 }

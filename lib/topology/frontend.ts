@@ -79,6 +79,8 @@ export interface Server {
 export interface Location {
   readonly construct: string;
   readonly match: LocationMatch;
+  /** True where clients are answered 404, and nginx alone leads to it. */
+  readonly internal?: boolean;
   readonly action: Action;
   readonly policies: readonly Policy[];
   readonly directives: readonly NginxDirective[];

@@ -513,7 +513,8 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
     "address": "string"
 },
   LocationOptions: {
-    "directives": "Directive[]"
+    "directives": "Directive[]",
+    "internal": "boolean"
 },
   MaintenanceOptions: {
     "allow": "string[]",

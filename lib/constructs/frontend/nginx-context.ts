@@ -40,6 +40,13 @@ export interface LocationOptions {
    * @default - none
    */
   readonly directives?: Directive[];
+  /**
+   * Whether clients are answered 404 there, so that only nginx itself leads to it: an application that sends `X-Accel-Redirect` after it
+   * has seen who asks, or an error page.
+   *
+   * @default false (nginx)
+   */
+  readonly internal?: boolean;
 }
 
 /** Where locations are added: a frontend (for its own server), a server, or a location (nested in it). */
@@ -67,11 +74,12 @@ export abstract class NginxContext extends Construct {
    * Serves static files at their mount's path.
    *
    * @param mount The files.
+   * @param options What else stands there; `internal` for files that the application lets out with `X-Accel-Redirect`.
    * @throws ConfigError for a path that is taken.
    */
-  public addStatic(mount: StaticMount): NginxLocation {
+  public addStatic(mount: StaticMount, options: LocationOptions = {}): NginxLocation {
     return ConfigError.at(this.node.path, () =>
-      this.addLocation(LocationMatch.prefix(mount.path), LocationAction.serve(mount)),
+      this.addLocation(LocationMatch.prefix(mount.path), LocationAction.serve(mount), options),
     );
   }
 
@@ -96,7 +104,7 @@ export abstract class NginxContext extends Construct {
       if (action._options !== undefined) refuseUnmountable(match._model, action._options);
       this.refuseTaken(match._model);
       this.refuseForeignAction(`location ${match._model.path}`, action);
-      const location = NginxLocation._create(this, match._model, action);
+      const location = NginxLocation._create(this, match._model, action, options.internal === true);
       for (const directive of options.directives ?? []) location.addDirective(directive);
       this.locations.push(location);
       StackTopology.of(this).changed();
@@ -190,8 +198,13 @@ export abstract class NginxContext extends Construct {
 /** A match, an action, and what is nested in it. */
 export class NginxLocation extends NginxContext {
   /** @internal */
-  public static _create(scope: Construct, match: LocationMatchModel, action: LocationAction): NginxLocation {
-    return new NginxLocation(scope, constructId(match), match, action);
+  public static _create(
+    scope: Construct,
+    match: LocationMatchModel,
+    action: LocationAction,
+    internal: boolean,
+  ): NginxLocation {
+    return new NginxLocation(scope, constructId(match), match, action, internal);
   }
 
   private readonly directives: NginxDirective[] = [];
@@ -201,6 +214,7 @@ export class NginxLocation extends NginxContext {
     id: string,
     private readonly match: LocationMatchModel,
     private readonly action: LocationAction,
+    private readonly internal: boolean,
   ) {
     super(scope, id);
   }
@@ -216,6 +230,7 @@ export class NginxLocation extends NginxContext {
     return {
       construct: this.node.path,
       match: this.match,
+      ...(this.internal ? { internal: true } : {}),
       action: StackTopology.of(this).collect(
         this.node.path,
         () => this.action._read(),

@@ -36,7 +36,8 @@ export function locationBlock(location: Location, scope: LocationScope): NginxDi
   const inside = holding(location.policies, scope.policies);
   const inner = { ...scope, around: within(directives, scope.around), policies: inside };
   const nested = location.locations.map((each) => locationBlock(each, inner));
-  const children = [...first, ...conditionsIn(inside, directives), ...ours, ...said, ...nested];
+  const head = location.internal === true ? [directive('internal')] : [];
+  const children = [...head, ...first, ...conditionsIn(inside, directives), ...ours, ...said, ...nested];
   return { ...block('location', matchArguments(match), children), construct: location.construct };
 }
 
