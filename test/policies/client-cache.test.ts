@@ -131,6 +131,11 @@ describeWith(['nginx'], 'answers of an application', () => {
     ]);
   });
 
+  test('say it again where one further in lets them', async () => {
+    const at = { server: Policy.clientCache({ noStore: true, overrides: true }), nested: HOUR };
+    expect(await saidOf(at, { 'Cache-Control': 'max-age=9' })).toEqual(['max-age=9', undefined]);
+  });
+
   test('are for one client where they set a cookie', async () => {
     const answered = { 'Set-Cookie': 'a=b' };
     const own = Policy.clientCache({ maxAge: Duration.hours(1), visibility: ClientCacheVisibility.PRIVATE });

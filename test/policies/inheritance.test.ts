@@ -63,6 +63,10 @@ const POLICIES: Readonly<Record<string, Row>> = {
       return headers['content-encoding'] === 'gzip';
     },
   },
+  responseHeaders: {
+    policy: Policy.responseHeaders({ set: { 'X-Robots-Tag': 'noindex' } }),
+    holds: async (asks) => (await asks({ path: PATH })).headers['x-robots-tag'] === 'noindex',
+  },
   securityHeaders: {
     policy: Policy.securityHeaders(),
     holds: async (asks) => (await asks({ path: PATH })).headers['x-frame-options'] === 'SAMEORIGIN',

@@ -256,6 +256,19 @@ const POLICIES: readonly (readonly [string, IPolicy, readonly string[]])[] = [
     ],
   ],
   [
+    'headers of answers, with a dollar that is one',
+    Policy.responseHeaders({
+      set: { 'X-Robots-Tag': 'noindex, "x"', 'X-Price': '$host' },
+      hide: ['X-Powered-By', 'X-Price'],
+    }),
+    [
+      'proxy_hide_header X-Powered-By;',
+      'proxy_hide_header X-Price;',
+      'add_header X-Robots-Tag "noindex, \\"x\\"" always;',
+      'add_header X-Price "${literal_dollar}host" always;',
+    ],
+  ],
+  [
     'security headers',
     Policy.securityHeaders(),
     [

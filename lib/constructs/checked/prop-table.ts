@@ -611,6 +611,10 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
   RedirectOptions: {
     "status": "RedirectStatus"
 },
+  ResponseHeadersOptions: {
+    "hide": "string[]",
+    "set": "string{}"
+},
   SecurityHeadersOptions: {
     "contentSecurityPolicy": "string",
     "frameOptions": "FrameOptions",

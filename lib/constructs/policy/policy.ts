@@ -29,6 +29,8 @@ import { off } from './off';
 import { PolicyKind } from './policy-kind';
 import { rateLimit } from './rate-limit';
 import type { RateLimitOptions } from './rate-limit';
+import { responseHeaders } from './response-headers';
+import type { ResponseHeadersOptions } from './response-headers';
 import { securityHeaders } from './security-headers';
 import type { SecurityHeadersOptions } from './security-headers';
 
@@ -154,6 +156,17 @@ export class Policy implements IPolicy {
    */
   public static maintenance(options: MaintenanceOptions = {}): Policy {
     return Policy.made(PolicyKind.MAINTENANCE, false, 'MaintenanceOptions', options, maintenance);
+  }
+
+  /**
+   * Adds headers to answers, of every status, and hides headers of the application's (`add_header`, `uwsgi_hide_header`,
+   * `proxy_hide_header`). The innermost ones hold alone.
+   *
+   * @param options Which headers.
+   * @throws ConfigError for each that is none, or that is nginx's own.
+   */
+  public static responseHeaders(options: ResponseHeadersOptions): Policy {
+    return Policy.made('responseHeaders', false, 'ResponseHeadersOptions', options, responseHeaders);
   }
 
   /**

@@ -4,6 +4,7 @@ import type { Frontend } from '../frontend';
 import type { Policy } from '../policy';
 import { policiesOf } from './frontend-parts';
 import { isReplaced, unlessSaid } from './inherited';
+import { cuttingOff } from './left-over';
 
 /** The policies that hold in a block: its own, and those around it that none of its own stands for. */
 export function holding(own: readonly Policy[], around: readonly Policy[]): Policy[] {
@@ -47,19 +48,19 @@ export function policyLines(
   users: readonly NginxDirective[],
 ): PolicyLines {
   const others = [...own.flatMap(({ directives }) => directives), ...ours, ...users];
-  const present = new Set(others.map(({ name }) => listOf(name)));
+  const names = others.map(({ name }) => listOf(name));
+  const cut = cuttingOff(own, around, new Set(names));
+  const present = new Set([...names, ...cut.map(({ name }) => name)]);
   const still = new Set(holding(own, around));
   const again = around
     .filter((policy) => still.has(policy))
     .map((policy) => ({ ...policy, directives: policy.directives.filter(isDropped(policy, present)) }));
   const said = merged([...own, ...again.reverse()]).filter((each) => !isOverridden(each, users));
   const access = said.filter(({ name }) => ACCESS.has(name));
+  const empty = cut.filter(({ name }) => !said.some((each) => each.name === name));
   return {
     first: unlessSaid(said.filter(isRewriting), users),
-    middle: unlessSaid(
-      said.filter((each) => !isRewriting(each) && !isLast(each)),
-      users,
-    ),
+    middle: unlessSaid([...said.filter((each) => !isRewriting(each) && !isLast(each)), ...empty], users),
     last: [...accessLines(access), ...said.filter((each) => isLast(each) && !ACCESS.has(each.name))],
   };
 }
