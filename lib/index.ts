@@ -142,5 +142,6 @@ export { Rate } from './constructs/policy/rate';
 export type { RateLimitOptions } from './constructs/policy/rate-limit';
 export { RateLimitKey } from './constructs/policy/rate-limit-key';
 export { FrameOptions, ReferrerPolicy } from './constructs/policy/security-headers';
+export type { RequestHeadersOptions } from './constructs/policy/request-headers';
 export type { ResponseHeadersOptions } from './constructs/policy/response-headers';
 export type { SecurityHeadersOptions } from './constructs/policy/security-headers';

@@ -38,6 +38,7 @@ const STRUCTS = [
   'PythonImageOptions',
   'RateLimitOptions',
   'RedirectOptions',
+  'RequestHeadersOptions',
   'ResponseHeadersOptions',
   'SecurityHeadersOptions',
   'StaticMountProps',

@@ -235,6 +235,7 @@ test('the public types are these', () => {
     'PythonImageOptions',
     'RateLimitOptions',
     'RedirectOptions',
+    'RequestHeadersOptions',
     'ResponseHeadersOptions',
     'SecurityHeadersOptions',
     'StaticMountProps',

@@ -1,5 +1,5 @@
 import { BackendProtocol } from 'cdktf-wsgi';
-import type { IBackend, IPolicy, NginxContext, NginxFrontend } from 'cdktf-wsgi';
+import type { IBackend, IPolicy, NginxContext, NginxFrontend, PassToOptions } from 'cdktf-wsgi';
 import { withEcho } from './echo';
 import type { Headers } from './echo';
 import { withFrontend } from './frontends';
@@ -26,10 +26,10 @@ export type At = Readonly<Partial<Record<Level, IPolicy | readonly IPolicy[]>>>;
 export type Asks = (path: string, what?: Partial<Ask>) => Promise<Answer>;
 
 /** A server with two locations, the one in the other, that pass to a backend. */
-export function placesOf(web: NginxFrontend, backend: IBackend): Places {
+export function placesOf(web: NginxFrontend, backend: IBackend, options: PassToOptions = {}): Places {
   const server = web.addServer({ serverNames: ['a.example'] });
   const location = server.addBackend('/in/', backend);
-  return { frontend: web, server, location, nested: location.addBackend('/in/deep/', backend) };
+  return { frontend: web, server, location, nested: location.addBackend('/in/deep/', backend, options) };
 }
 
 export function attachAt(places: Places, at: At): void {
@@ -42,18 +42,20 @@ export interface Surroundings {
   /** Headers of the application's own answers, by the path of the request. */
   readonly answered?: (path: string) => Headers;
   readonly protocol?: BackendProtocol;
+  /** How the innermost place passes on. */
+  readonly options?: PassToOptions;
 }
 
 /** A real nginx with policies at their places, in front of something that says what it was told. */
 export async function withPlaces(
   at: At,
   body: (asks: Asks) => Promise<void>,
-  { more, answered, protocol = BackendProtocol.HTTP }: Surroundings = {},
+  { more, answered, protocol = BackendProtocol.HTTP, options }: Surroundings = {},
 ): Promise<void> {
   const build =
     (backend: IBackend): Build =>
     (web) => {
-      const places = placesOf(web, backend);
+      const places = placesOf(web, backend, options);
       attachAt(places, at);
       more?.(places);
     };

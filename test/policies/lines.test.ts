@@ -269,6 +269,15 @@ const POLICIES: readonly (readonly [string, IPolicy, readonly string[]])[] = [
     ],
   ],
   [
+    'headers of requests, with a dollar that is one',
+    Policy.requestHeaders({ set: { 'X-Environment': 'staging', 'X-Key': 'a$host' }, remove: ['Cookie'] }),
+    [
+      'proxy_set_header X-Environment staging;',
+      'proxy_set_header X-Key "a${literal_dollar}host";',
+      'proxy_set_header Cookie "";',
+    ],
+  ],
+  [
     'security headers',
     Policy.securityHeaders(),
     [
@@ -323,6 +332,8 @@ const OFF: readonly (readonly [PolicyKind, readonly string[]])[] = [
     PolicyKind.RATE_LIMIT,
     ['limit_req_zone "" zone=rate_limit_login_#:32k rate=1r/s;', 'limit_req zone=rate_limit_login_#;'],
   ],
+  [PolicyKind.REQUEST_HEADERS, []],
+  [PolicyKind.RESPONSE_HEADERS, ['add_header X-Policy-Off "";', 'proxy_hide_header X-Policy-Off;']],
   [PolicyKind.SECURITY_HEADERS, ['add_header X-Content-Type-Options "";']],
 ];
 

@@ -611,6 +611,10 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
   RedirectOptions: {
     "status": "RedirectStatus"
 },
+  RequestHeadersOptions: {
+    "remove": "string[]",
+    "set": "string{}"
+},
   ResponseHeadersOptions: {
     "hide": "string[]",
     "set": "string{}"

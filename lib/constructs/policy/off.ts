@@ -34,6 +34,17 @@ function uncached({ protocols }: PolicyPlace): Bound {
   };
 }
 
+/** Of lists of headers too a block with one of its own takes none from further out (nginx). */
+function unchanged({ protocols }: PolicyPlace): Bound {
+  const header = 'X-Policy-Off';
+  return {
+    directives: [
+      unsent(header),
+      ...protocols.map((protocol) => directive(`${familyOf(protocol)}_hide_header`, header)),
+    ],
+  };
+}
+
 /** With a page of its own, for a status that nobody answers, a block takes none from further out. */
 const NO_PAGES = directive('error_page', '599', '/');
 
@@ -49,6 +60,8 @@ const BINDINGS: Readonly<Record<PolicyKind, (place: PolicyPlace) => Bound>> = {
   [PolicyKind.ERROR_PAGES]: alone(NO_PAGES),
   [PolicyKind.MAINTENANCE]: alone(),
   [PolicyKind.RATE_LIMIT]: unlimited('limit_req'),
+  [PolicyKind.REQUEST_HEADERS]: alone(),
+  [PolicyKind.RESPONSE_HEADERS]: unchanged,
   [PolicyKind.SECURITY_HEADERS]: alone(unsent('X-Content-Type-Options')),
 };
 

@@ -22,6 +22,10 @@ export enum PolicyKind {
   MAINTENANCE = 'maintenance',
   /** `Policy.rateLimit` */
   RATE_LIMIT = 'rateLimit',
+  /** `Policy.requestHeaders` */
+  REQUEST_HEADERS = 'requestHeaders',
+  /** `Policy.responseHeaders` */
+  RESPONSE_HEADERS = 'responseHeaders',
   /** `Policy.securityHeaders` */
   SECURITY_HEADERS = 'securityHeaders',
 }

@@ -29,6 +29,8 @@ import { off } from './off';
 import { PolicyKind } from './policy-kind';
 import { rateLimit } from './rate-limit';
 import type { RateLimitOptions } from './rate-limit';
+import { requestHeaders } from './request-headers';
+import type { RequestHeadersOptions } from './request-headers';
 import { responseHeaders } from './response-headers';
 import type { ResponseHeadersOptions } from './response-headers';
 import { securityHeaders } from './security-headers';
@@ -159,6 +161,18 @@ export class Policy implements IPolicy {
   }
 
   /**
+   * Changes the headers that applications get with a request (`uwsgi_param`, `proxy_set_header`). Those by which they know the client's
+   * address, the scheme and the host are nginx's own business and are refused. What `PassToOptions` say of one backend stands over it.
+   * The innermost ones hold alone.
+   *
+   * @param options Which headers.
+   * @throws ConfigError for each that is none, or that nginx has to say itself.
+   */
+  public static requestHeaders(options: RequestHeadersOptions): Policy {
+    return Policy.made(PolicyKind.REQUEST_HEADERS, false, 'RequestHeadersOptions', options, requestHeaders);
+  }
+
+  /**
    * Adds headers to answers, of every status, and hides headers of the application's (`add_header`, `uwsgi_hide_header`,
    * `proxy_hide_header`). The innermost ones hold alone.
    *
@@ -166,7 +180,13 @@ export class Policy implements IPolicy {
    * @throws ConfigError for each that is none, or that is nginx's own.
    */
   public static responseHeaders(options: ResponseHeadersOptions): Policy {
-    return Policy.made('responseHeaders', false, 'ResponseHeadersOptions', options, responseHeaders);
+    return Policy.made(
+      PolicyKind.RESPONSE_HEADERS,
+      false,
+      'ResponseHeadersOptions',
+      options,
+      responseHeaders,
+    );
   }
 
   /**

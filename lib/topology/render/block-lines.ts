@@ -11,6 +11,8 @@ export interface BlockPlace {
   readonly around: readonly Policy[];
   /** What was passed through for it. */
   readonly users: readonly NginxDirective[];
+  /** What was said of the backend alone that it passes to, which stands over policies. */
+  readonly ofBackend?: readonly NginxDirective[];
   /** What was passed through around it that it would inherit, as `within` tells it. */
   readonly inherited: readonly NginxDirective[];
 }
@@ -27,10 +29,10 @@ export interface BlockLines {
 
 /** Where everything stands in a block to which the library adds `ours`. */
 export function blockLines(
-  { own, around, users, inherited }: BlockPlace,
+  { own, around, users, ofBackend = [], inherited }: BlockPlace,
   ours: readonly NginxDirective[] = [],
 ): BlockLines {
-  const { first, middle, last } = policyLines(own, around, ours, users);
+  const { first, middle, last } = policyLines(own, around, ours, [...ofBackend, ...users]);
   const policies = [...first, ...middle, ...last];
   const again = unlessSaid(repeated([...ours, ...policies], users, inherited), policies);
   const left = givingWay(unlessSaid(ours, [...policies, ...again]), [...policies, ...users]);

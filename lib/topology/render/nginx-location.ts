@@ -9,7 +9,7 @@ import type { StaticMount } from '../static-mount';
 import type { Topology } from '../topology';
 import { blockLines } from './block-lines';
 import { within } from './inherited';
-import { passDirectives } from './nginx-pass';
+import { passDirectives, saidOfBackend } from './nginx-pass';
 import { nginxTime } from './nginx-values';
 import { conditionsIn, holding } from './policies';
 
@@ -30,6 +30,7 @@ export function locationBlock(location: Location, scope: LocationScope): NginxDi
     own: location.policies,
     around: scope.policies,
     users: directives,
+    ofBackend: saidOfBackend(action),
     inherited: scope.around,
   };
   const { first, ours, said } = blockLines(place, actionDirectives(action, match, scope));

@@ -37,9 +37,7 @@ export function passDirectives(action: Pass, match: LocationMatch, scope: PassSc
     ...timeoutDirectives(family, action),
     ...bufferingDirectives(family, options),
     ...forwardingDirectives(action, stripped, scope),
-    ...(family === 'uwsgi'
-      ? Object.entries(options.uwsgiParams).map(([name, value]) => param(name, value))
-      : []),
+    ...saidOfBackend(action),
     ...(stripped === undefined ? [] : strippedOtherwise(stripped)),
   ];
 }
@@ -100,24 +98,27 @@ function forwardingDirectives(
     scriptName: stripped?.scriptName ?? '',
   };
   if (backend.protocol === 'uwsgi') {
-    const headers = Object.entries(options.headers).map(
-      ([name, value]) => [headerParam(name), value] as const,
-    );
-    const extra = new Set([...Object.keys(options.uwsgiParams), ...headers.map(([name]) => name)]);
+    const extra = new Set([
+      ...Object.keys(options.uwsgiParams),
+      ...Object.keys(options.headers).map(headerParam),
+    ]);
     const own = uwsgiParams(facts).filter(([name]) => !extra.has(name));
-    return [
-      ...own.map(([name, value]) => param(name, value, expression(value))),
-      ...headers.map(([name, value]) => param(name, value)),
-    ];
+    return own.map(([name, value]) => param(name, value, expression(value)));
   }
   const extra = new Set(Object.keys(options.headers).map((name) => name.toLowerCase()));
   const ours = [...proxyHeaders(facts), ...mountHeader(stripped), ...connectionHeaders(options)];
-  return [
-    ...ours
-      .filter(([name]) => !extra.has(name.toLowerCase()))
-      .map(([name, value]) => directive('proxy_set_header', name, expression(value))),
-    ...pairs('proxy_set_header', options.headers),
-  ];
+  return ours
+    .filter(([name]) => !extra.has(name.toLowerCase()))
+    .map(([name, value]) => directive('proxy_set_header', name, expression(value)));
+}
+
+/** What was said of one backend alone: it stands over what policies say of all that is passed on. */
+export function saidOfBackend(action: Action): NginxDirective[] {
+  if (action.kind !== 'pass') return [];
+  const { backend, options } = action;
+  if (backend.protocol !== 'uwsgi') return pairs('proxy_set_header', options.headers);
+  const headers = Object.entries(options.headers).map(([name, value]) => param(headerParam(name), value));
+  return [...headers, ...Object.entries(options.uwsgiParams).map(([name, value]) => param(name, value))];
 }
 
 function sentPath(backend: Backend, stripped: StrippedPath | undefined, topology: Topology): string {
@@ -131,11 +132,12 @@ function mountHeader(stripped: StrippedPath | undefined): (readonly [string, str
 }
 
 /** A header that is emptied is not sent at all, the client's own of its name neither. */
-function param(name: string, value: string, argument: NginxArgument = value): NginxDirective {
+export function param(name: string, value: string, argument: NginxArgument = value): NginxDirective {
   return directive('uwsgi_param', name, argument, ...(isOptionalParam(name, value) ? ['if_not_empty'] : []));
 }
 
-function headerParam(header: string): string {
+/** What a header is called among the parameters of uWSGI's protocol. */
+export function headerParam(header: string): string {
   return `HTTP_${header.toUpperCase().replace(/-/g, '_')}`;
 }
 
