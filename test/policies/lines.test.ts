@@ -264,7 +264,7 @@ const POLICIES: readonly (readonly [string, IPolicy, readonly string[]])[] = [
     [
       'proxy_hide_header X-Powered-By;',
       'proxy_hide_header X-Price;',
-      'add_header X-Robots-Tag "noindex, \\"x\\"" always;',
+      `add_header X-Robots-Tag 'noindex, "x"' always;`,
       'add_header X-Price "${literal_dollar}host" always;',
     ],
   ],
