@@ -142,6 +142,7 @@ export { Rate } from './constructs/policy/rate';
 export type { RateLimitOptions } from './constructs/policy/rate-limit';
 export { RateLimitKey } from './constructs/policy/rate-limit-key';
 export { FrameOptions, ReferrerPolicy } from './constructs/policy/security-headers';
+export type { RequestIdOptions } from './constructs/policy/request-id';
 export type { RequestHeadersOptions } from './constructs/policy/request-headers';
 export type { ResponseHeadersOptions } from './constructs/policy/response-headers';
 export type { SecurityHeadersOptions } from './constructs/policy/security-headers';

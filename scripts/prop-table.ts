@@ -39,6 +39,7 @@ const STRUCTS = [
   'RateLimitOptions',
   'RedirectOptions',
   'RequestHeadersOptions',
+  'RequestIdOptions',
   'ResponseHeadersOptions',
   'SecurityHeadersOptions',
   'StaticMountProps',

@@ -236,6 +236,7 @@ test('the public types are these', () => {
     'RateLimitOptions',
     'RedirectOptions',
     'RequestHeadersOptions',
+    'RequestIdOptions',
     'ResponseHeadersOptions',
     'SecurityHeadersOptions',
     'StaticMountProps',

@@ -333,6 +333,7 @@ const OFF: readonly (readonly [PolicyKind, readonly string[]])[] = [
     ['limit_req_zone "" zone=rate_limit_login_#:32k rate=1r/s;', 'limit_req zone=rate_limit_login_#;'],
   ],
   [PolicyKind.REQUEST_HEADERS, []],
+  [PolicyKind.REQUEST_ID, ['add_header X-Policy-Off "";', 'proxy_hide_header X-Policy-Off;']],
   [PolicyKind.RESPONSE_HEADERS, ['add_header X-Policy-Off "";', 'proxy_hide_header X-Policy-Off;']],
   [PolicyKind.SECURITY_HEADERS, ['add_header X-Content-Type-Options "";']],
 ];

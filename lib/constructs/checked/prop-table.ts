@@ -615,6 +615,9 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
     "remove": "string[]",
     "set": "string{}"
 },
+  RequestIdOptions: {
+    "header": "string"
+},
   ResponseHeadersOptions: {
     "hide": "string[]",
     "set": "string{}"

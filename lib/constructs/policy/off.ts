@@ -61,6 +61,7 @@ const BINDINGS: Readonly<Record<PolicyKind, (place: PolicyPlace) => Bound>> = {
   [PolicyKind.MAINTENANCE]: alone(),
   [PolicyKind.RATE_LIMIT]: unlimited('limit_req'),
   [PolicyKind.REQUEST_HEADERS]: alone(),
+  [PolicyKind.REQUEST_ID]: unchanged,
   [PolicyKind.RESPONSE_HEADERS]: unchanged,
   [PolicyKind.SECURITY_HEADERS]: alone(unsent('X-Content-Type-Options')),
 };

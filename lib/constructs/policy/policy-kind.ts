@@ -24,6 +24,8 @@ export enum PolicyKind {
   RATE_LIMIT = 'rateLimit',
   /** `Policy.requestHeaders` */
   REQUEST_HEADERS = 'requestHeaders',
+  /** `Policy.requestId` */
+  REQUEST_ID = 'requestId',
   /** `Policy.responseHeaders` */
   RESPONSE_HEADERS = 'responseHeaders',
   /** `Policy.securityHeaders` */

@@ -31,6 +31,8 @@ import { rateLimit } from './rate-limit';
 import type { RateLimitOptions } from './rate-limit';
 import { requestHeaders } from './request-headers';
 import type { RequestHeadersOptions } from './request-headers';
+import { requestId } from './request-id';
+import type { RequestIdOptions } from './request-id';
 import { responseHeaders } from './response-headers';
 import type { ResponseHeadersOptions } from './response-headers';
 import { securityHeaders } from './security-headers';
@@ -170,6 +172,17 @@ export class Policy implements IPolicy {
    */
   public static requestHeaders(options: RequestHeadersOptions): Policy {
     return Policy.made(PolicyKind.REQUEST_HEADERS, false, 'RequestHeadersOptions', options, requestHeaders);
+  }
+
+  /**
+   * Gives each request an id, which the application gets in a header and the client in the answer, and which an access log of JSON has:
+   * by it all three are found together. The innermost holds alone.
+   *
+   * @param options Another header.
+   * @throws ConfigError for what is no name of a header, and for one that is about something else.
+   */
+  public static requestId(options: RequestIdOptions = {}): Policy {
+    return Policy.made(PolicyKind.REQUEST_ID, false, 'RequestIdOptions', options, requestId);
   }
 
   /**

@@ -57,7 +57,7 @@ const HOPS =
   /^(?:connection|content-length|expect|keep-alive|proxy-connection|te|trailer|transfer-encoding|upgrade)$/i;
 
 /** Why a header is none of a policy's, and what to do. */
-function whyNot(name: string): readonly [string, string] | undefined {
+export function whyNot(name: string): readonly [string, string] | undefined {
   if (FACTS.test(name)) {
     return [
       'tells applications the address of the client, the scheme or the host, which nginx says itself so that nobody can forge it',

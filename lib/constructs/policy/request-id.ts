@@ -1,0 +1,42 @@
+import { variable } from '../../nginx/argument';
+import { directive } from '../../nginx/directive';
+import type { NginxDirective } from '../../nginx/directive';
+import { headerParam } from '../../topology/render/nginx-pass';
+import { BackendProtocol } from '../backend/backend';
+import type { PolicyPlace } from './attachable';
+import type { Bound } from './bound';
+import { familyOf } from './families';
+import { checkedHeaders } from './header-options';
+import { whyNot } from './request-headers';
+
+/** Where the id of a request is told. */
+export interface RequestIdOptions {
+  /**
+   * Header in which applications and clients get it; what either of them says in it is left out.
+   *
+   * @default 'X-Request-Id'
+   */
+  readonly header?: string;
+}
+
+const ID = variable('request_id');
+
+/** An id of 32 hexadecimal digits, another one with each request (`$request_id`), checked. */
+export function requestId({ header = 'X-Request-Id' }: RequestIdOptions): (place: PolicyPlace) => Bound {
+  checkedHeaders('header', [header], whyNot);
+  return ({ protocols }) => ({
+    directives: [
+      directive('add_header', header, ID, 'always'),
+      ...protocols.flatMap((protocol) => [
+        directive(`${familyOf(protocol)}_hide_header`, header),
+        told(protocol, header),
+      ]),
+    ],
+  });
+}
+
+function told(protocol: BackendProtocol, header: string): NginxDirective {
+  return protocol === BackendProtocol.UWSGI
+    ? directive('uwsgi_param', headerParam(header), ID)
+    : directive('proxy_set_header', header, ID);
+}
