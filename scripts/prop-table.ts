@@ -13,6 +13,7 @@ const STRUCTS = [
   'AccessLogOptions',
   'AllowMethodsOptions',
   'BandwidthOptions',
+  'BasicAuthOptions',
   'CacheOptions',
   'ClientCacheOptions',
   'CompressionOptions',

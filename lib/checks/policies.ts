@@ -134,5 +134,7 @@ function isList(policy: Policy): boolean {
 }
 
 function has(names: ReadonlySet<string>, { directives }: Policy): boolean {
-  return directives.some(({ name }) => names.has(name));
+  return directives.some(
+    ({ name, args }) => names.has(name) && !(name === 'auth_basic' && args[0] === 'off'),
+  );
 }

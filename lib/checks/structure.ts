@@ -1,4 +1,5 @@
 import { backendProblems } from './backends';
+import { basicAuthProblems } from './basic-auth';
 import { bodyProblems } from './body-room';
 import { containerProblems } from './container-options';
 import { dataProblems } from './data-owners';
@@ -48,6 +49,7 @@ export function topologyProblems(topology: Topology): Problem[] {
       ...nginxProblems(frontend, topology),
       ...policyProblems(frontend),
       ...locationConditionProblems(frontend),
+      ...basicAuthProblems(frontend),
       ...unbufferedProblems(frontend, topology),
       ...streamProblems(frontend, topology),
       ...mixedPathProblems(frontend, topology),

@@ -1,4 +1,5 @@
 import type { NginxDirective } from '../nginx/directive';
+import type { PublishedFile } from './published-file';
 
 /** What a policy comes to at the place that it was attached to. */
 export interface Policy {
@@ -18,6 +19,8 @@ export interface Policy {
   readonly serverDirectives: readonly NginxDirective[];
   /** What it needs once at http level: zones, maps. */
   readonly declarations: readonly NginxDirective[];
+  /** What nginx reads of it besides. */
+  readonly files: readonly PublishedFile[];
   /** Room that it needs for files in nginx's tmpfs. */
   readonly scratchBytes: number;
 }

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { join } from 'node:path';
 import { appProbe } from '../../lib/topology/plan/app-probe';
 import { PATHS, configFileName } from '../../lib/topology/derive/paths';
+import { PUBLISHED } from '../../lib/topology/published-file';
 import { renderedFiles } from '../../lib/topology/render/rendered-files';
 import type { App, Topology } from '../../lib/topology/topology';
 import { freePort } from './free-port';
@@ -170,6 +171,10 @@ async function withNginxFile(
 ): Promise<void> {
   for (const folder of ['tmp', 'edge/own']) mkdirSync(join(bed.directory, folder), { recursive: true });
   const [id = ''] = name.split('/');
+  for (const [path, text] of Object.entries(files)) {
+    if (path.startsWith(`${id}/${PUBLISHED}`))
+      writeFileSync(join(bed.directory, path.slice(id.length + 1)), text);
+  }
   const file = join(bed.directory, name.replace('/', '-'));
   writeFileSync(file, mapNginxPaths(files[name] ?? '', id, bed));
   const args = ['-c', file, '-g', 'daemon off; user root;', '-e', 'stderr'];
@@ -194,6 +199,7 @@ export function mapNginxPaths(text: string, id: string, bed: Bed): string {
   return ported
     .replaceAll('/run/wsgi/', `${bed.directory}/sockets/`)
     .replaceAll(`${PATHS.hostSockets}/`, '/')
+    .replaceAll(`${PATHS.nginxConfig}/${PUBLISHED}`, `${bed.directory}/${PUBLISHED}`)
     .replaceAll('/run/edge/current', `${bed.directory}/edge/own`)
     .replaceAll('/tmp/edge', `${bed.directory}/edge/own`)
     .replaceAll(/ \/tmp\/(?=[a-z0-9_.]+[; ])/g, ` ${bed.directory}/tmp/`)

@@ -1,6 +1,16 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Directive, Duration, Policy, PolicyKind, Rate, Size, StaticMount, StaticSource } from 'cdktf-wsgi';
+import {
+  BasicAuthUser,
+  Directive,
+  Duration,
+  Policy,
+  PolicyKind,
+  Rate,
+  Size,
+  StaticMount,
+  StaticSource,
+} from 'cdktf-wsgi';
 import type { IPolicy, NginxContext, NginxFrontend } from 'cdktf-wsgi';
 import type { TerraformStack } from 'cdktf';
 import { withFrontend } from '../helpers/frontends';
@@ -34,6 +44,15 @@ const POLICIES: Readonly<Record<string, Row>> = {
     holds: async (asks) => {
       const { status, headers } = await asks({ path: PATH, method: 'DELETE' });
       return status === 405 && headers['allow'] === 'GET, HEAD';
+    },
+  },
+  basicAuth: {
+    policy: Policy.basicAuth({ realm: 'staff', users: [BasicAuthUser.password('alice', 'wonderland')] }),
+    holds: async (asks) => {
+      const headers = { Authorization: `Basic ${Buffer.from('alice:wonderland').toString('base64')}` };
+      return (
+        (await asks({ path: PATH })).status === 401 && (await asks({ path: PATH, headers })).status === 200
+      );
     },
   },
   bandwidth: {

@@ -1,4 +1,5 @@
 import {
+  BasicAuthUser,
   ClientCacheVisibility,
   Directive,
   Duration,
@@ -278,6 +279,27 @@ const POLICIES: readonly (readonly [string, IPolicy, readonly string[]])[] = [
     ],
   ],
   [
+    'a password',
+    Policy.basicAuth({
+      realm: 'staff only',
+      users: [BasicAuthUser.hashed('alice', '$apr1$abcdefgh$h9FWgUz3n9YxylKLlR5SQ/')],
+    }),
+    [
+      'auth_basic "staff only";',
+      'auth_basic_user_file /conf/file-872ff1884d8ea789-basic_auth_login.htpasswd;',
+      'proxy_set_header Authorization "";',
+    ],
+  ],
+  [
+    'a password that the application gets as well',
+    Policy.basicAuth({
+      realm: 'staff',
+      users: [BasicAuthUser.hashed('alice', '$apr1$abcdefgh$h9FWgUz3n9YxylKLlR5SQ/')],
+      passAuthorization: true,
+    }),
+    ['auth_basic staff;', 'auth_basic_user_file /conf/file-872ff1884d8ea789-basic_auth_login.htpasswd;'],
+  ],
+  [
     'security headers',
     Policy.securityHeaders(),
     [
@@ -318,6 +340,7 @@ const OFF: readonly (readonly [PolicyKind, readonly string[]])[] = [
   [PolicyKind.ACCESS_CONTROL, ['allow all;']],
   [PolicyKind.ALLOW_METHODS, ['add_header Allow "";']],
   [PolicyKind.BANDWIDTH, ['limit_rate 0;']],
+  [PolicyKind.BASIC_AUTH, ['auth_basic off;']],
   [PolicyKind.CACHE, ['proxy_cache off;', 'add_header X-Cache-Status "";']],
   [PolicyKind.CLIENT_CACHE, ['add_header Cache-Control "";']],
   [PolicyKind.COMPRESSION, ['gzip off;']],

@@ -35,6 +35,20 @@ describeWith(['nginx'], 'the scripts of nginx’s containers, run by the real ng
     });
   });
 
+  test('the publisher keeps files that the newest configuration or the one that serves names, and no others', async () => {
+    await onMachine((machine) => {
+      const files = (): string[] =>
+        readdirSync(join(machine.root, 'conf')).filter((name) => name.startsWith('file-'));
+      const naming = (file: string): string => `events {}\nhttp { auth_basic_user_file /conf/${file}; }\n`;
+      for (const name of ['file-1-users', 'file-2-users', 'file-3-users']) {
+        writeFileSync(join(machine.root, 'conf', name), '');
+        publish(machine, name.slice('file-'.length), naming(name));
+      }
+      expect(links(machine)).toEqual({ next: '3-users', current: '1-users' });
+      expect(files()).toEqual(['file-1-users', 'file-3-users']);
+    });
+  });
+
   test('nginx starts with the newest configuration, and becomes current by its probe', async () => {
     await onMachine(async (machine) => {
       publish(machine, 'one', answering('one'));
@@ -218,6 +232,7 @@ function answering(word: string, listen = 'unix:/tmp/edge/80.sock', extra = ''):
 function publish(machine: Machine, hash: string, conf: string): void {
   const folder = join(machine.root, 'conf', hash);
   mkdirSync(folder);
+  writeFileSync(join(folder, 'nginx.conf'), conf);
   machine.published.set(hash, `# ${hash}\n${conf}`);
   const generation = { ...machine, hostname: 'publisher' };
   expect(shell(configPublisher(hash), generation)).toMatchObject({ status: 0 });

@@ -84,7 +84,13 @@ describe('timeouts nest', () => {
 test('the scratch tmpfs has room for four uploads at the limit and 64 MiB', () => {
   const web = frontendOf([], { clientMaxBodySizeBytes: 75 * 1024 ** 2 });
   expect(nginxScratchBytes(web)).toBe((64 + 300) * 1024 ** 2);
-  const lists = { directives: [], locationDirectives: [], serverDirectives: [], declarations: [] };
+  const lists = {
+    directives: [],
+    locationDirectives: [],
+    serverDirectives: [],
+    declarations: [],
+    files: [],
+  };
   const cache = { kind: 'cache', adds: false, lifts: false, level: 'http', ...lists } as const;
   const kept = { ...cache, scratchBytes: 96 * 1024 ** 2 };
   expect(nginxScratchBytes({ ...web, policies: [kept] })).toBe((64 + 300 + 96) * 1024 ** 2);

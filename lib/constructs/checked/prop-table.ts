@@ -19,6 +19,10 @@ export const CLASSES: Readonly<Record<string, readonly string[]>> = {
     "Balance.hash(…)",
     "Balance.random(…)"
 ],
+  BasicAuthUser: [
+    "BasicAuthUser.password(…)",
+    "BasicAuthUser.hashed(…)"
+],
   Directive: [
     "Directive.of(…)"
 ],
@@ -63,6 +67,9 @@ export const CLASSES: Readonly<Record<string, readonly string[]>> = {
   NginxImage: [
     "NginxImage.official(…)",
     "NginxImage.of(…)"
+],
+  PolicyFile: [
+    "PolicyFile.of(…)"
 ],
   Rate: [
     "Rate.perSecond(…)",
@@ -313,6 +320,11 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
   BandwidthOptions: {
     "after": "Size",
     "rate": "Size!"
+},
+  BasicAuthOptions: {
+    "passAuthorization": "boolean",
+    "realm": "string!",
+    "users": "BasicAuthUser[]!"
 },
   CacheOptions: {
     "bypassCookies": "string[]",
@@ -585,6 +597,7 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
 },
   PolicyConfig: {
     "directives": "Directive[]!",
+    "files": "PolicyFile[]",
     "httpDirectives": "Directive[]",
     "lifts": "boolean",
     "locationDirectives": "Directive[]",

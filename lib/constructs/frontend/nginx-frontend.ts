@@ -209,7 +209,7 @@ function namesIn(directives: readonly NginxDirective[]): string[] {
 
 /** The files of a frontend that has no locations yet: which resources there are does not depend on them. */
 function notYet(): FrontendFiles {
-  return { nginxConf: '', gateConf: '', hash: '' };
+  return { nginxConf: '', gateConf: '', files: [], hash: '' };
 }
 
 function planFrom(

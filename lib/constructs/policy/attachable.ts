@@ -1,6 +1,7 @@
 import type { Size } from '../../values/size';
 import type { BackendProtocol } from '../backend/backend';
 import type { Directive } from '../frontend/directive';
+import type { PolicyFile } from './policy-file';
 
 /** Where a policy is attached. */
 export enum PolicyLevel {
@@ -50,6 +51,12 @@ export interface PolicyConfig {
    * @default - nothing
    */
   readonly httpDirectives?: Directive[];
+  /**
+   * Files that nginx reads, which a directive names by their `path`.
+   *
+   * @default - none
+   */
+  readonly files?: PolicyFile[];
   /**
    * Room for files of its own below /tmp, which nginx's tmpfs grows by.
    *

@@ -96,6 +96,7 @@ function modelOf(config: PolicyConfig): Omit<Policy, 'kind' | 'adds' | 'level'> 
     locationDirectives: (config.locationDirectives ?? []).map(nodeOf),
     serverDirectives: (config.serverDirectives ?? []).map(nodeOf),
     declarations: (config.httpDirectives ?? []).map(nodeOf),
+    files: (config.files ?? []).map(({ _model }) => _model),
     scratchBytes: config.scratchSize?.toBytes() ?? 0,
   };
 }

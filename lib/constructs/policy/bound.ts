@@ -1,4 +1,5 @@
 import type { NginxDirective } from '../../nginx/directive';
+import type { PublishedFile } from '../../topology/published-file';
 
 /** What one of this library's policies comes to, in the language's own terms. */
 export interface Bound {
@@ -9,6 +10,7 @@ export interface Bound {
   readonly inServers?: readonly NginxDirective[];
   /** At http level. */
   readonly declarations?: readonly NginxDirective[];
+  readonly files?: readonly PublishedFile[];
   /** Room for files in nginx's tmpfs. */
   readonly storageBytes?: number;
   /** True for what only lets go of policies further out. */

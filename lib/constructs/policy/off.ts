@@ -52,6 +52,8 @@ const BINDINGS: Readonly<Record<PolicyKind, (place: PolicyPlace) => Bound>> = {
   [PolicyKind.ACCESS_CONTROL]: alone(directive('allow', 'all')),
   [PolicyKind.ALLOW_METHODS]: alone(unsent('Allow')),
   [PolicyKind.BANDWIDTH]: alone(directive('limit_rate', '0')),
+  // $remote_user would be whatever a client says, so that no application is told of it.
+  [PolicyKind.BASIC_AUTH]: alone(directive('auth_basic', 'off')),
   [PolicyKind.CACHE]: uncached,
   [PolicyKind.CLIENT_CACHE]: alone(unsent('Cache-Control')),
   [PolicyKind.COMPRESSION]: alone(directive('gzip', 'off')),

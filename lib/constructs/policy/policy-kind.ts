@@ -6,6 +6,8 @@ export enum PolicyKind {
   ALLOW_METHODS = 'allowMethods',
   /** `Policy.bandwidth` */
   BANDWIDTH = 'bandwidth',
+  /** `Policy.basicAuth` */
+  BASIC_AUTH = 'basicAuth',
   /** `Policy.cache` */
   CACHE = 'cache',
   /** `Policy.clientCache` */

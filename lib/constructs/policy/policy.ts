@@ -10,6 +10,8 @@ import type { AllowMethodsOptions } from './allow-methods';
 import type { IPolicy, PolicyConfig, PolicyPlace } from './attachable';
 import { bandwidth } from './bandwidth';
 import type { BandwidthOptions } from './bandwidth';
+import { basicAuth } from './basic-auth';
+import type { BasicAuthOptions } from './basic-auth';
 import type { Bound } from './bound';
 import { cache } from './cache';
 import type { CacheOptions } from './cache';
@@ -26,6 +28,7 @@ import type { ErrorPagesOptions } from './error-pages';
 import { maintenance } from './maintenance';
 import type { MaintenanceOptions } from './maintenance';
 import { off } from './off';
+import { PolicyFile } from './policy-file';
 import { PolicyKind } from './policy-kind';
 import { rateLimit } from './rate-limit';
 import type { RateLimitOptions } from './rate-limit';
@@ -83,6 +86,17 @@ export class Policy implements IPolicy {
    */
   public static allowMethods(options: AllowMethodsOptions): Policy {
     return Policy.made(PolicyKind.ALLOW_METHODS, false, 'AllowMethodsOptions', options, allowMethods);
+  }
+
+  /**
+   * Asks for a name and a password, and answers 401 without. An application behind uWSGI's protocol is told of the user as `REMOTE_USER`.
+   * Passwords are in the rendered files as hashes alone, and so are they in the Terraform state. The innermost holds alone.
+   *
+   * @param options Who may come in.
+   * @throws ConfigError for a realm that cannot be sent, for no user, and for one that is there twice.
+   */
+  public static basicAuth(options: BasicAuthOptions): Policy {
+    return Policy.made(PolicyKind.BASIC_AUTH, false, 'BasicAuthOptions', options, basicAuth);
   }
 
   /**
@@ -263,6 +277,7 @@ export class Policy implements IPolicy {
       inLocations = [],
       inServers = [],
       declarations = [],
+      files = [],
       storageBytes,
       lifts,
     } = this.bind(place);
@@ -271,6 +286,7 @@ export class Policy implements IPolicy {
       locationDirectives: inLocations.map((node) => Directive._made(node)),
       serverDirectives: inServers.map((node) => Directive._made(node)),
       httpDirectives: declarations.map((node) => Directive._made(node)),
+      files: files.map((file) => PolicyFile._made(file)),
       ...(storageBytes === undefined ? {} : { scratchSize: Size.bytes(storageBytes) }),
       ...(lifts === undefined ? {} : { lifts }),
     };

@@ -46,11 +46,14 @@ function attempt(
 ): { readonly files: FrontendFiles; readonly problems: readonly Problem[] } {
   try {
     const files = frontendFiles(frontend, topology);
-    literal(files.nginxConf);
+    for (const text of [files.nginxConf, ...files.files.map(({ content }) => content)]) literal(text);
     return { files, problems: [] };
   } catch (error) {
     if (error instanceof ConfigError) {
-      return { files: { nginxConf: '', gateConf: '', hash: 'unwritable' }, problems: error.problems };
+      return {
+        files: { nginxConf: '', gateConf: '', files: [], hash: 'unwritable' },
+        problems: error.problems,
+      };
     }
     throw error;
   }

@@ -5,6 +5,8 @@ import type { HealthCheck } from '../app';
 import type { Frontend } from '../frontend';
 import { usedMounts } from '../render/frontend-parts';
 import { backendsOf } from '../render/nginx-upstream';
+import { publishedPath } from '../published-file';
+import type { PublishedFile } from '../published-file';
 import type { StaticMount } from '../static-mount';
 import type { App, Topology } from '../topology';
 import { appKeys } from './app-plan';
@@ -30,6 +32,8 @@ const RELOAD_WAIT_SECONDS = 20;
 export interface FrontendFiles {
   readonly nginxConf: string;
   readonly gateConf: string;
+  /** What the configuration names besides, each once. */
+  readonly files: readonly PublishedFile[];
   readonly hash: string;
 }
 
@@ -46,11 +50,11 @@ export const frontendKeys = {
 export function frontendPlan(frontend: Frontend, topology: Topology, files: FrontendFiles): ResourcePlan {
   const { id, uid, gid } = frontend;
   const edge = { sizeBytes: MEBIBYTE, uid, gid, mode: '0750' };
-  const upload = {
-    path: `${PATHS.nginxConfig}/${files.hash}/nginx.conf`,
-    content: files.nginxConf,
-    permissions: '0400',
-  };
+  const paths = [
+    ...files.files.map((file) => ({ path: publishedPath(file), content: file.content })),
+    { path: `${PATHS.nginxConfig}/${files.hash}/nginx.conf`, content: files.nginxConf },
+  ];
+  const uploads = paths.map((each) => ({ ...each, permissions: '0400' }));
   const config = [{ volume: frontendKeys.config(id), path: PATHS.nginxConfig }];
   return {
     images: [{ kind: 'pulled', key: id, name: frontend.image.name }],
@@ -60,7 +64,7 @@ export function frontendPlan(frontend: Frontend, topology: Topology, files: Fron
       ...(frontend.gate ? [{ key: frontendKeys.edge(id), tmpfs: edge }] : []),
     ],
     containers: [
-      publisherPlan(frontend, frontendKeys.config(id), [upload], config, configPublisher(files.hash)),
+      publisherPlan(frontend, frontendKeys.config(id), uploads, config, configPublisher(files.hash)),
       nginxContainer(frontend, topology),
       reloaderContainer(frontend, topology, files.hash),
       ...(frontend.gate ? [gateContainer(frontend, files.gateConf)] : []),

@@ -1,4 +1,5 @@
 import { PATHS } from '../derive/paths';
+import { PUBLISHED } from '../published-file';
 
 const HOSTNAME = '"$(cat /proc/sys/kernel/hostname)"';
 
@@ -49,12 +50,17 @@ export function nginxProbe(gate: boolean): string {
   ].join('\n');
 }
 
-/** Points `next` at the configuration just written, and `current` if there is none yet. */
+/**
+ * Points `next` at the configuration just written, and `current` if there is none yet. Files beside them that neither names are removed:
+ * what serves until the reload may be asked for by a request that has begun.
+ */
 export function configPublisher(hash: string): string {
   return [
     `cd ${PATHS.nginxConfig}`,
     `ln -sfn ${hash} .next && mv -T .next next`,
     `[ -L current ] || ln -s ${hash} current`,
+    'named=$(cat current/nginx.conf next/nginx.conf || true)',
+    `for old in ${PUBLISHED}*; do case "$named" in *"$old"*) ;; *) rm -f "$old" ;; esac; done`,
   ].join('\n');
 }
 

@@ -9,6 +9,7 @@ import { imagePlan } from '../plan/image-plan';
 import type { App, Topology } from '../topology';
 import { APP_PROBE_SOURCE } from './app-probe-table';
 import { gunicornFile } from './gunicorn-settings';
+import { policiesOf } from './frontend-parts';
 import { gateConfig, nginxConfig } from './nginx-config';
 import { uwsgiOptions } from './uwsgi-options';
 import { shortHash } from '../short-hash';
@@ -31,7 +32,11 @@ function files(frontend: Frontend, topology: Topology): FrontendFiles {
   const head = headComment('#', frontend.construct);
   const nginxConf = head + renderNginx(nginxConfig(frontend, topology));
   const gateConf = frontend.gate ? head + renderNginx(gateConfig(frontend)) : '';
-  return { nginxConf, gateConf, hash: shortHash(nginxConf) };
+  const byName = new Map(
+    policiesOf(frontend).flatMap((policy) => policy.files.map((file) => [file.name, file])),
+  );
+  const published = [...byName.values()].sort(({ name: one }, { name: other }) => (one < other ? -1 : 1));
+  return { nginxConf, gateConf, files: published, hash: shortHash(nginxConf) };
 }
 
 /** Every rendered file of a stack: `<construct id>/<file>` to its text, sorted; the probe, the same for all, once. */
@@ -42,9 +47,10 @@ export function renderedFiles(topology: Topology): Record<string, string> {
     ...dockerfile(app),
   ]);
   const frontends = topology.frontends.flatMap((frontend) => {
-    const { nginxConf, gateConf } = frontendFiles(frontend, topology);
+    const { nginxConf, gateConf, files: published } = frontendFiles(frontend, topology);
+    const beside = published.map(({ name, content }) => [`${frontend.id}/${name}`, content]);
     const gate = frontend.gate ? [[`${frontend.id}/gate.conf`, gateConf]] : [];
-    return [[`${frontend.id}/nginx.conf`, nginxConf], ...gate];
+    return [[`${frontend.id}/nginx.conf`, nginxConf], ...beside, ...gate];
   });
   const sorted = [...probe, ...apps, ...frontends].sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
   return Object.fromEntries(sorted) as Record<string, string>;
