@@ -199,7 +199,7 @@ describe('what would let somebody in unseen is a finding', () => {
         server.addPolicy(STAFF);
         nested.addDirective(Directive.of('auth_basic', ['off']));
       },
-      /auth_basic off was passed through where Policy.basicAuth holds[^]*attach Policy.noBasicAuth\(\) here[^]*construct: site\/web\/server-a.example\/location--in--\/location--in--deep--/,
+      /auth_basic off was passed through where Policy.basicAuth holds[^]*attach Policy\.off\(PolicyKind\.BASIC_AUTH\) here[^]*construct: site\/web\/server-a.example\/location--in--\/location--in--deep--/,
     ],
     [
       'any of two ways in',
