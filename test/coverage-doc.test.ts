@@ -6,8 +6,9 @@ test('docs/coverage.md is what the decisions say', () => {
   expect(readFileSync(path, 'utf8')).toBe(text);
 });
 
-test('it has a row for each setting of gunicorn and each option that production uses', () => {
+test('it has a row for each setting of gunicorn, each option that production uses and each directive', () => {
   const { text } = coveragePage();
   expect(text).toContain('120 of 120 decided');
   expect(text).toContain('153 of 153 decided');
+  expect(text).toContain('655 of 655 decided');
 });

@@ -17,6 +17,7 @@ export function backendProblems(frontend: Frontend, topology: Topology): Problem
       ...unresolvable(backend, frontend),
       ...backups(backend, frontend),
       ...keptConnections(backend, frontend),
+      ...lostDirectives(backend, frontend),
     ]),
     ...vainParams(frontend),
   ];
@@ -113,6 +114,20 @@ function keptConnections(
       what: `keepalive ${String(keepalive)} of upstream ${name} is not below workerConnections, ${String(workerConnections)}: idle connections to its members could be all that a worker has`,
       fix: 'give a smaller keepalive, such as 32, or more workerConnections',
       construct,
+    },
+  ];
+}
+
+/** A name that nginx asks for while it runs is no upstream, and has none of its settings. */
+function lostDirectives(backend: Backend, frontend: Frontend): Problem[] {
+  const names = backend.directives?.map(({ name }) => name) ?? [];
+  if (names.length === 0 || !passesThroughVariable(backend, frontend)) return [];
+  return [
+    {
+      what: `${names.join(', ')} of upstream ${backend.name} would be lost: nginx ${frontend.version} passes to the name itself, so that it is resolved again`,
+      fix: `use nginx ${RESOLVE_SINCE} or newer, or Transport.unixSocket()`,
+      construct: frontend.construct,
+      rule: 'XT-RESOLVE',
     },
   ];
 }

@@ -22,6 +22,7 @@ import { declaredVariableProblems } from './declared-variables';
 import { emptyUpstreamProblems } from './empty-upstreams';
 import { logFormatProblems } from './log-formats';
 import { nginxWritableProblems } from './nginx-writable';
+import { isRefused, refusedDirectives } from './refused-directives';
 import { wayOutOfRepeat } from './directive-props';
 
 /** What the nginx of a frontend would refuse to start with, each with the construct that it was rendered from. */
@@ -30,6 +31,7 @@ export function nginxProblems(frontend: Frontend, topology: Topology): Problem[]
   // The start command says `daemon off`, as if it stood at the top.
   const blocks = blocksOf([directive('daemon', 'off'), ...tree]);
   return [
+    ...refusedDirectives(frontend),
     ...misplaced(tree, frontend),
     ...blocks.flatMap(repeated),
     ...undeclaredVariables(tree, frontend, blocks),
@@ -58,7 +60,8 @@ function misplaced(tree: readonly NginxDirective[], frontend: Frontend): Problem
 }
 
 function repeated(block: NginxBlock): Problem[] {
-  return repeatsIn(block).map(({ name, what }) => ({
+  const repeats = repeatsIn(block).filter(({ name }) => !isRefused(name));
+  return repeats.map(({ name, what }) => ({
     what: `${what}: nginx would not start`,
     fix: wayOutOfRepeat(name),
     ...from(block),

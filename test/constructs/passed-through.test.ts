@@ -143,7 +143,7 @@ const REFUSED: readonly (readonly [string, Build, string | RegExp, string])[] = 
   [
     'one of the library’s own',
     withDirectives(of('pid', ['/x'])),
-    'leave yours out: the container needs the one of the library',
+    "'pid' was passed through: the probe and the reloader look for it below /tmp\n  leave it out\n  construct: site/web\n  rule: NGX-PID-TMP",
     '"pid" directive is duplicate',
   ],
   [

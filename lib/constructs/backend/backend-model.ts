@@ -24,7 +24,7 @@ export function modelOfConfig(config: BackendConfig): Backend {
     });
   }
   return named(`backend ${shown(config.name)}`, () => {
-    refuseTokens(config, []);
+    refuseTokens({ ...config, directives: undefined }, []);
     return checkedModel(config);
   });
 }
@@ -36,6 +36,7 @@ function checkedModel({
   requestTimeout,
   balance,
   keepalive,
+  directives,
   choice,
 }: BackendConfig): Backend {
   if (members.length === 0) throw new ConfigError({ what: 'it has no members', fix: 'give it at least one' });
@@ -53,6 +54,7 @@ function checkedModel({
     ...(requestTimeout === undefined ? {} : { requestTimeoutMs: requestTimeout.toMilliseconds() }),
     ...(balance === undefined ? {} : { balance: balance._model }),
     ...givenCount('keepalive', keepalive),
+    ...(directives === undefined ? {} : { directives: directives.map((each) => each._in('upstream')) }),
     apps: [...new Set(apps)],
     ...(choice === undefined ? {} : { choice: choiceModel(choice, protocol) }),
   };

@@ -1,4 +1,5 @@
 import type { Duration } from '../../values/duration';
+import type { Directive } from '../frontend/directive';
 import type { Balance } from './balance';
 
 /** What a backend speaks. */
@@ -83,6 +84,12 @@ export interface BackendConfig {
    * @default - nginx's own
    */
   readonly keepalive?: number;
+  /**
+   * Directives of its upstream, checked and shown last.
+   *
+   * @default - none
+   */
+  readonly directives?: Directive[];
   /**
    * Backends of which each request gets one; `members` are then all of theirs.
    *

@@ -8,6 +8,7 @@ import { ExternalBackend } from './external-backend';
 import { givenCount, wholeSeconds } from '../checked/values';
 import { checkBackend } from '../checked/backend';
 import type { Balance } from './balance';
+import type { Directive } from '../frontend/directive';
 import { Choice } from './choice';
 import { Split } from './split';
 import { refuseForeign } from '../checked/foreign';
@@ -27,6 +28,12 @@ export interface UpstreamProps {
    * @default - none before nginx 1.29.7, 32 from it (nginx)
    */
   readonly keepalive?: number;
+  /**
+   * Directives of its own, checked and shown last, such as `sticky` or `keepalive_timeout`.
+   *
+   * @default - none
+   */
+  readonly directives?: Directive[];
 }
 
 /** How one backend takes part in an upstream. */
@@ -180,13 +187,14 @@ export class Upstream implements IBackend {
     });
   }
 
-  private common(): Pick<BackendConfig, 'name' | 'balance' | 'keepalive' | 'requestTimeout'> {
+  private common(): Pick<BackendConfig, 'name' | 'balance' | 'keepalive' | 'directives' | 'requestTimeout'> {
     const timeouts = this.parts.flatMap(({ backend }) => backend.bindBackend().requestTimeout ?? []);
     const longest = timeouts.sort((a, b) => b.toMilliseconds() - a.toMilliseconds())[0];
     return {
       name: this.upstreamName,
       ...(this.props.balance === undefined ? {} : { balance: this.props.balance }),
       ...(this.props.keepalive === undefined ? {} : { keepalive: this.props.keepalive }),
+      ...(this.props.directives === undefined ? {} : { directives: [...this.props.directives] }),
       ...(longest === undefined || timeouts.length < this.parts.length ? {} : { requestTimeout: longest }),
     };
   }

@@ -652,6 +652,7 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
 },
   UpstreamProps: {
     "balance": "Balance",
+    "directives": "Directive[]",
     "keepalive": "number"
 },
   UsernsRemap: {

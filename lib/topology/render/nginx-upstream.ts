@@ -36,6 +36,7 @@ export function upstreamBlock(backend: Backend, frontend: Frontend): NginxDirect
       ...(backend.balance === undefined ? [] : [balanceDirective(backend.balance)]),
       ...backend.members.map((member) => memberDirective(member, resolves(member.address))),
       ...(backend.keepalive === undefined ? [] : [directive('keepalive', String(backend.keepalive))]),
+      ...(backend.directives ?? []),
     ],
   );
 }
