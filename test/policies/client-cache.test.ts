@@ -6,6 +6,7 @@ import {
   Directive,
   Duration,
   Policy,
+  RedirectStatus,
   StaticMount,
   StaticSource,
 } from 'cdktf-wsgi';
@@ -177,6 +178,19 @@ describeWith(['nginx'], 'answers of an application', () => {
     }
   });
 
+  test.each(LEVELS)('are told once where another policy says it, be it at the %s', async (level) => {
+    const fixed = Policy.responseHeaders({ set: { 'Cache-Control': 'max-age=1' } });
+    expect(
+      await saidOf(
+        {
+          server: [HOUR, ...(level === 'server' ? [fixed] : [])],
+          ...(level !== 'server' && { [level]: fixed }),
+        },
+        {},
+      ),
+    ).toEqual(['max-age=1', undefined]);
+  });
+
   test('further out as well', async () => {
     const more: Surroundings = {
       more: ({ server }) => {
@@ -222,6 +236,32 @@ describeWith(['nginx'], 'files', () => {
     expect(await saidOfFile({ expires: Duration.minutes(5) }, 'a.css')).toBe('max-age=300');
     expect(await saidOfFile({ immutable: true }, 'a.css')).toBe('max-age=31536000, immutable');
     expect(await saidOfFile({ immutable: true }, 'a.css', NEVER)).toBe('max-age=31536000, immutable');
+  });
+
+  test('redirects are told of that stay', async () => {
+    await withFrontend(
+      (web) => {
+        web.addPolicy(HOUR);
+        for (const [path, status] of [
+          ['/301', RedirectStatus.PERMANENT],
+          ['/302', RedirectStatus.TEMPORARY],
+          ['/307', RedirectStatus.TEMPORARY_KEEPING_METHOD],
+          ['/308', RedirectStatus.PERMANENT_KEEPING_METHOD],
+        ] as const) {
+          web.addRedirect(path, '/there', { status });
+        }
+      },
+      async (asks) => {
+        for (const [path, said] of Object.entries({
+          301: 'max-age=3600',
+          302: undefined,
+          307: undefined,
+          308: 'max-age=3600',
+        })) {
+          expect((await asks({ path: `/${path}` })).headers['cache-control']).toBe(said);
+        }
+      },
+    );
   });
 
   test('nginx has nothing to say of types, nor of a map without any', async () => {

@@ -1,5 +1,6 @@
 import { ConfigError, allOf, shown, together } from '../../errors';
 import { concat, variable } from '../../nginx/argument';
+import type { NginxArgument } from '../../nginx/argument';
 import { block, directive } from '../../nginx/directive';
 import type { NginxDirective } from '../../nginx/directive';
 import type { Duration } from '../../values/duration';
@@ -70,39 +71,48 @@ export function clientCache(options: ClientCacheOptions): (place: PolicyPlace) =
       ...(overrides ? protocols.flatMap((protocol) => hidden(familyOf(protocol))) : []),
       directive('add_header', 'Cache-Control', variable(name), ...(noStore ? ['always'] : [])),
     ],
-    declarations: maps(name, noStore ? 'no-store' : otherwise, types, isShared(options)),
+    declarations: noStore
+      ? [whereSilent(name, isSilent(false), 'no-store')]
+      : maps(name, otherwise, types, options),
   });
 }
 
-/**
- * Whatever is said already stands: by the application, by `expires` of a static mount, by what was passed through before. An answer
- * that sets a cookie is one client's, and nothing is said of it that would let a proxy keep it for others.
- */
-function maps(name: string, otherwise: string, types: NginxDirective[], shared: boolean): NginxDirective[] {
-  const already = ['cache_control', 'expires', ...(shared ? ['set_cookie'] : [])];
-  const byType = `${name}_by_type`;
-  const value = types.length === 0 ? otherwise : variable(byType);
+/** Statuses that mean the same tomorrow: a redirect for now, such as to a login page, would be followed long after it has become wrong. */
+const LASTING = '~^(?:20[0346]|30[148]):$';
+
+/** What is said, by media type where that matters, of answers that last. */
+function maps(
+  name: string,
+  otherwise: string,
+  types: readonly NginxDirective[],
+  { visibility }: ClientCacheOptions,
+): NginxDirective[] {
+  const source = concat(variable('status'), ':', isSilent(visibility !== ClientCacheVisibility.PRIVATE));
+  if (types.length === 0) return [whereSilent(name, source, otherwise, LASTING)];
+  const byType = variable(`${name}_by_type`);
+  const rows = [directive('default', otherwise), ...types];
   return [
-    ...(types.length === 0
-      ? []
-      : [
-          block(
-            'map',
-            [variable('sent_http_content_type'), variable(byType)],
-            [directive('default', otherwise), ...types],
-          ),
-        ]),
-    block(
-      'map',
-      [concat(...already.map((each) => variable(`sent_http_${each}`))), variable(name)],
-      [directive('default', ''), directive('', value)],
-    ),
+    block('map', [variable('sent_http_content_type'), byType], rows),
+    whereSilent(name, source, byType, LASTING),
   ];
 }
 
-/** Whether what is said lets a proxy keep an answer. */
-function isShared({ visibility, noStore }: ClientCacheOptions): boolean {
-  return noStore !== true && visibility !== ClientCacheVisibility.PRIVATE;
+/**
+ * Empty where nothing is said already: by the application, by `expires` of a static mount, by what was passed through. An answer that
+ * sets a cookie is one client's, and nothing is said of it that would let a proxy keep it for others.
+ */
+function isSilent(shared: boolean): NginxArgument {
+  const already = ['cache_control', 'expires', ...(shared ? ['set_cookie'] : [])];
+  return concat(...already.map((each) => variable(`sent_http_${each}`)));
+}
+
+function whereSilent(
+  name: string,
+  source: NginxArgument,
+  value: NginxArgument,
+  row: string = '',
+): NginxDirective {
+  return block('map', [source, variable(name)], [directive('default', ''), directive(row, value)]);
 }
 
 function hidden(family: string): NginxDirective[] {

@@ -122,7 +122,7 @@ export class Policy implements IPolicy {
   }
 
   /**
-   * Says how long clients may keep answers (`Cache-Control`), on those that are no errors. What an answer says of it already stands, be it
+   * Says how long clients may keep answers (`Cache-Control`), but for errors and redirects that are temporary. What an answer says of it already stands, be it
    * by the application, by `expires` of a `StaticMount` or by a directive passed through. The innermost holds alone.
    *
    * @param options How long, and who.

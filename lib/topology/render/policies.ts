@@ -83,9 +83,13 @@ export function policyDeclarations(frontend: Frontend): NginxDirective[] {
   return [...first.values()];
 }
 
-/** Of how long an answer may be kept what was passed through speaks first: a policy says nothing where something is said. */
-function isLast({ name, args }: NginxDirective): boolean {
-  return ACCESS.has(name) || name === 'error_page' || (name === 'add_header' && args[0] === 'Cache-Control');
+function isLast(each: NginxDirective): boolean {
+  return ACCESS.has(each.name) || each.name === 'error_page' || hangsOnOthers(each);
+}
+
+/** How long an answer may be kept is said by a variable where nothing has said it before. */
+function hangsOnOthers({ name, args }: NginxDirective): boolean {
+  return name === 'add_header' && args[0] === 'Cache-Control' && typeof args[1] === 'object';
 }
 
 /** `allow` and `deny` are one list to nginx. */
