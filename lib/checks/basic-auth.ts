@@ -34,9 +34,14 @@ function problemsAt(location: Location, around: readonly Policy[], isAny: boolea
   const users = usersOf(location.directives, isAny);
   return [
     ...unchecked(inside, users, location.construct),
-    ...(location.action.kind === 'pass' ? unasked(inside, users, location.construct) : []),
+    ...(isToldOtherwise(location) ? [] : unasked(inside, users, location.construct)),
     ...location.locations.flatMap((nested) => problemsAt(nested, inside, users.isAny)),
   ];
+}
+
+/** Only who passes on tells anything, and what is said for one backend stands over the policy. */
+function isToldOtherwise({ action }: Location): boolean {
+  return action.kind !== 'pass' || 'REMOTE_USER' in action.options.uwsgiParams;
 }
 
 /** Another list, or none, under a policy that goes on telling who came in. */

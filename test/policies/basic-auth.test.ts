@@ -223,6 +223,15 @@ describe('what would let somebody in unseen is a finding', () => {
       undefined,
     ],
     [
+      'nor where it is told otherwise for one backend',
+      (web) => {
+        web.addPolicy(STAFF);
+        web.addDirective(Directive.of('satisfy', ['any']));
+        web.addBackend('/', uwsgi, { uwsgiParams: { REMOTE_USER: '' } });
+      },
+      undefined,
+    ],
+    [
       'nor over HTTP',
       (web) => {
         const { location } = placesOf(web, ExternalBackend.http('10.0.0.7', 80));
