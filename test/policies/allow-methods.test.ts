@@ -10,6 +10,7 @@ import {
 import type { IPolicy } from 'cdktf-wsgi';
 import { confOf, nginxWarns, reviewOf, withFrontend, blockOf } from '../helpers/frontends';
 import type { Build } from '../helpers/frontends';
+import type { Headers } from '../helpers/echo';
 import { DEEP, LEVELS, OUTER, placesOf, withPlaces } from '../helpers/policy-places';
 import { describeWith } from '../helpers/programs';
 
@@ -201,6 +202,18 @@ describeWith(['nginx'], 'methods and real requests', () => {
           nested.addDirective(Directive.of('add_header', ['Allow', 'PUT', 'always']));
           nested.addDirective(Directive.of('if', ['($http_x_no)'], [Directive.of('return', ['403'])]));
         },
+      },
+    ));
+
+  test('what the application hands back to nginx is still the request that was let in', () =>
+    withPlaces(
+      { frontend: Policy.allowMethods({ methods: ['POST'] }) },
+      async (asks) => {
+        expect((await asks(DEEP, { method: 'POST' })).status).toBe(200);
+        expect((await asks(DEEP)).status).toBe(405);
+      },
+      {
+        answered: (path): Headers => (path === DEEP ? { 'X-Accel-Redirect': OUTER } : {}),
       },
     ));
 
