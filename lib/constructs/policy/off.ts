@@ -16,33 +16,13 @@ function unlimited(uses: 'limit_req' | 'limit_conn'): (place: PolicyPlace) => Bo
   });
 }
 
-/** A header whose value is empty is not sent (nginx), and with one of its own a block takes none from further out. */
-function unsent(header: string): NginxDirective {
-  return directive('add_header', header, '');
-}
-
+/** Of headers nothing need be said: a list that no longer holds is cut off where a policy stands for another (`cuttingOff`). */
 function alone(...directives: readonly NginxDirective[]): () => Bound {
   return () => ({ directives });
 }
 
 function uncached({ protocols }: PolicyPlace): Bound {
-  return {
-    directives: [
-      ...protocols.map((protocol) => directive(`${familyOf(protocol)}_cache`, 'off')),
-      unsent('X-Cache-Status'),
-    ],
-  };
-}
-
-/** Of lists of headers too a block with one of its own takes none from further out (nginx). */
-function unchanged({ protocols }: PolicyPlace): Bound {
-  const header = 'X-Policy-Off';
-  return {
-    directives: [
-      unsent(header),
-      ...protocols.map((protocol) => directive(`${familyOf(protocol)}_hide_header`, header)),
-    ],
-  };
+  return { directives: protocols.map((protocol) => directive(`${familyOf(protocol)}_cache`, 'off')) };
 }
 
 /** With a page of its own, for a status that nobody answers, a block takes none from further out. */
@@ -50,22 +30,22 @@ const NO_PAGES = directive('error_page', '599', '/');
 
 const BINDINGS: Readonly<Record<PolicyKind, (place: PolicyPlace) => Bound>> = {
   [PolicyKind.ACCESS_CONTROL]: alone(directive('allow', 'all')),
-  [PolicyKind.ALLOW_METHODS]: alone(unsent('Allow')),
+  [PolicyKind.ALLOW_METHODS]: alone(),
   [PolicyKind.BANDWIDTH]: alone(directive('limit_rate', '0')),
   // $remote_user would be whatever a client says, so that no application is told of it.
   [PolicyKind.BASIC_AUTH]: alone(directive('auth_basic', 'off')),
   [PolicyKind.CACHE]: uncached,
-  [PolicyKind.CLIENT_CACHE]: alone(unsent('Cache-Control')),
+  [PolicyKind.CLIENT_CACHE]: alone(),
   [PolicyKind.COMPRESSION]: alone(directive('gzip', 'off')),
   [PolicyKind.CONNECTION_LIMIT]: unlimited('limit_conn'),
-  [PolicyKind.CORS]: alone(unsent('Access-Control-Allow-Origin')),
+  [PolicyKind.CORS]: alone(),
   [PolicyKind.ERROR_PAGES]: alone(NO_PAGES),
   [PolicyKind.MAINTENANCE]: alone(),
   [PolicyKind.RATE_LIMIT]: unlimited('limit_req'),
   [PolicyKind.REQUEST_HEADERS]: alone(),
-  [PolicyKind.REQUEST_ID]: unchanged,
-  [PolicyKind.RESPONSE_HEADERS]: unchanged,
-  [PolicyKind.SECURITY_HEADERS]: alone(unsent('X-Content-Type-Options')),
+  [PolicyKind.REQUEST_ID]: alone(),
+  [PolicyKind.RESPONSE_HEADERS]: alone(),
+  [PolicyKind.SECURITY_HEADERS]: alone(),
 };
 
 /** What lets go of the policies of a kind further out. */
