@@ -406,14 +406,6 @@ describe('what cannot hold is a finding', () => {
     );
   });
 
-  test('leave for other origins at a frontend, where nothing could answer', () => {
-    const build: Build = (web) => {
-      web.addPolicy(Policy.cors({ origins: ['*'] }));
-      web.addBackend('/x', anyone);
-    };
-    expect(findingsOf(build)).toMatch(/nginx takes no condition in its http block[^]*construct: site\/web/);
-  });
-
   test('a part of a burst at once, of a release that has no such thing', () => {
     const image = NginxImage.of('acme/nginx:1', { version: '1.14.0' });
     const told = reviewOf(
@@ -443,13 +435,19 @@ describe('what cannot hold is a finding', () => {
     expect(findingsOf(build)).toBe('');
   });
 
-  test('leave for other origins instead of that of the server, which answers first', () => {
+  test('conditions of a server instead of which others are to hold, since they come before any location', () => {
+    const stop = (status: string): IPolicy => ({
+      kind: 'stop',
+      bindPolicy: () => ({
+        directives: [Directive.of('if', ['($arg_stop)'], [Directive.of('return', [status])])],
+      }),
+    });
     const build: Build = (web) => {
       const server = web.addServer({ serverNames: ['a.example'] });
-      server.addPolicy(Policy.cors({ origins: ['https://outer.example'] }));
-      server.addBackend('/x', anyone).addPolicy(Policy.cors({ origins: ['https://inner.example'] }));
+      server.addPolicy(stop('403'));
+      server.addBackend('/x', anyone).addPolicy(stop('404'));
     };
-    expect(findingsOf(build)).toMatch(/the cors of \/x could not hold instead of the server's/);
+    expect(findingsOf(build)).toMatch(/the stop of \/x could not hold instead of the server's/);
   });
 
   test('one rehearsal among limits, but not one that is none', () => {

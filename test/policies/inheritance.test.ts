@@ -125,9 +125,7 @@ function other(header: string): IPolicy {
 
 describeWith(['nginx'], 'a policy holds wherever it is attached, whatever stands further in', () => {
   const rows = Object.keys(POLICIES).flatMap((kind) =>
-    LEVELS.filter((level) => !(kind === 'cors' && level === 'frontend')).flatMap((level) =>
-      Object.keys(OVERRIDES).map((override) => [kind, level, override] as const),
-    ),
+    LEVELS.flatMap((level) => Object.keys(OVERRIDES).map((override) => [kind, level, override] as const)),
   );
 
   test.each(rows)('%s at the %s, with %s', async (kind, level, override) => {
@@ -138,9 +136,7 @@ describeWith(['nginx'], 'a policy holds wherever it is attached, whatever stands
 describeWith(['nginx'], 'a policy is let go of by Policy.off in the innermost location', () => {
   const kinds = Object.values(PolicyKind).filter((kind) => kind in POLICIES);
   const rows = kinds.flatMap((kind) =>
-    LEVELS.filter((level) => level === 'location' || (level !== 'nested' && kind !== PolicyKind.CORS)).map(
-      (level) => [kind, level] as const,
-    ),
+    LEVELS.filter((level) => level !== 'nested').map((level) => [kind, level] as const),
   );
 
   test.each(rows)('%s at the %s', async (kind, level) => {

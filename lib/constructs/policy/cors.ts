@@ -5,7 +5,6 @@ import { block, directive } from '../../nginx/directive';
 import type { NginxDirective } from '../../nginx/directive';
 import { Duration } from '../../values/duration';
 import { item, wholeSeconds } from '../checked/values';
-import { PolicyLevel } from './attachable';
 import type { PolicyPlace } from './attachable';
 import type { Bound } from './bound';
 
@@ -65,13 +64,11 @@ export function cors(options: CorsOptions): (place: PolicyPlace) => Bound {
     'Allow-Headers': headers.join(', '),
     'Max-Age': String(wholeSeconds('maxAge', maxAge)),
   };
-  return ({ name, level }) => {
-    if (level === PolicyLevel.FRONTEND) throw unanswered();
-    return {
-      directives: [...originHeaders(name, options), ...answers(name, Object.keys(onceAsked))],
-      declarations: [...originMap(name, options), ...asksMaps(name, onceAsked)],
-    };
-  };
+  return ({ name }) => ({
+    directives: [...originHeaders(name, options), ...answers(name, Object.keys(onceAsked))],
+    inLocations: [block('if', [concat('(', variable(`${name}_asks`), ')')], [directive('return', '204')])],
+    declarations: [...originMap(name, options), ...asksMaps(name, onceAsked)],
+  });
 }
 
 /** A browser asks first, with a request of its own (Fetch, "CORS-preflight request"); nginx answers it. */
@@ -92,10 +89,7 @@ function asksMaps(name: string, onceAsked: Readonly<Record<string, string>>): Ng
 
 /** A header whose value is empty is not sent (nginx). */
 function answers(name: string, headers: readonly string[]): NginxDirective[] {
-  return [
-    ...headers.map((header) => allow(header, variable(variableOf(name, header)))),
-    block('if', [concat('(', variable(`${name}_asks`), ')')], [directive('return', '204')]),
-  ];
+  return headers.map((header) => allow(header, variable(variableOf(name, header))));
 }
 
 function variableOf(name: string, header: string): string {
@@ -165,12 +159,4 @@ function checkAnyone({ origins, credentials }: CorsOptions): void {
       fix: 'name the origins',
     });
   }
-}
-
-function unanswered(): ConfigError {
-  return new ConfigError({
-    what: 'Policy.cors at a frontend could not answer what browsers ask first: nginx takes no condition in its http block',
-    fix: 'attach it to the servers or locations that it is meant for',
-    rule: 'NGX-CTX',
-  });
 }

@@ -236,8 +236,7 @@ export class Policy implements IPolicy {
    * Lets go of the policies of a kind that hold further out: an access list for a health page, a limit for one location.
    *
    * @param kind Which.
-   * @throws ConfigError at synthesis where it is attached to a frontend: nothing is further out. What a server's `Policy.cors`
-   * answers comes before any location, which is a finding.
+   * @throws ConfigError at synthesis where it is attached to a frontend: nothing is further out.
    */
   public static off(kind: PolicyKind): Policy {
     refuseTokens({ 'Policy.off': kind }, []);

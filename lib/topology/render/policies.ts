@@ -1,3 +1,4 @@
+import { textOf } from '../../nginx/argument';
 import type { NginxDirective } from '../../nginx/directive';
 import { DIRECTIVES } from '../../nginx/directive-table';
 import type { Frontend } from '../frontend';
@@ -70,10 +71,14 @@ export function conditionsIn(
   inside: readonly Policy[],
   users: readonly NginxDirective[],
 ): readonly NginxDirective[] {
-  return unlessSaid(
-    inside.flatMap(({ locationDirectives }) => locationDirectives),
-    users,
-  );
+  const conditions = inside.flatMap(({ locationDirectives }) => locationDirectives);
+  const answering = conditions.filter(answers);
+  return unlessSaid([...answering, ...conditions.filter((each) => !answers(each))], users);
+}
+
+/** What is answered comes before what is refused: a browser that asks first uses a method that may be used by nobody else. */
+function answers({ block }: NginxDirective): boolean {
+  return block?.some(({ name, args }) => name === 'return' && /^[123]/.test(textOf(args[0] ?? ''))) === true;
 }
 
 /** What the policies of a frontend need at http level. */
