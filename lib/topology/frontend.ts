@@ -133,7 +133,7 @@ export interface Backend {
   readonly balance?: Balance;
   /** Idle connections kept to the members, where the protocol can. */
   readonly keepalive?: number;
-  /** Directives passed through for its upstream, shown last. */
+  /** Directives passed through for its upstream, shown after its members. */
   readonly directives?: readonly NginxDirective[];
   /** Longest time the application takes for a request before its server gives up: nginx waits longer. */
   readonly requestTimeoutMs?: number;

@@ -232,11 +232,11 @@ describe('directives of an upstream', () => {
       web.addBackend('/', pool);
     };
 
-  test('stand last in it', () => {
+  test('stand behind its members, and before what keeps connections', () => {
     const text = confOf(
       pooled(Directive.of('keepalive_timeout', ['30s']), Directive.of('zone', ['pool', '64k'])),
     );
-    expect(text).toMatch(/keepalive 4;\n +keepalive_timeout 30s;\n +zone pool 64k;\n +\}/);
+    expect(text).toMatch(/server [^\n]*\n +keepalive_timeout 30s;\n +zone pool 64k;\n +keepalive 4;\n +\}/);
   });
 
   test('are checked as all others are', () => {

@@ -85,7 +85,7 @@ export interface BackendConfig {
    */
   readonly keepalive?: number;
   /**
-   * Directives of its upstream, checked and shown last.
+   * Directives of its upstream, checked and shown after its members.
    *
    * @default - none
    */

@@ -29,7 +29,7 @@ export interface UpstreamProps {
    */
   readonly keepalive?: number;
   /**
-   * Directives of its own, checked and shown last, such as `sticky` or `keepalive_timeout`.
+   * Directives of its own, checked and shown after its members, such as `sticky` or `keepalive_timeout`.
    *
    * @default - none
    */

@@ -11,7 +11,6 @@ export const BY_MODULE: Readonly<Record<string, string>> = {
   ngx_event: 'how workers take connections',
   ngx_event_openssl: 'hardware for TLS',
   ngx_event_openssl_cache: TLS,
-  ngx_event_quic_bpf: 'HTTP/3, which the gate does not carry: with Gate.none()',
   ngx_google_perftools_module: 'profiles of nginx itself, with an image that has the module',
   ngx_http_addition_filter_module: TRANSFORMS,
   ngx_http_auth_request_module:

@@ -30,6 +30,10 @@ export const REFUSED: Readonly<Record<string, Refused>> = {
     why: 'without a master nothing reloads the configuration and nothing starts a worker again',
     fix: 'leave it out',
   },
+  quic_bpf: {
+    why: 'it needs rights of the kernel that no container of nginx has, and nginx would not start',
+    fix: 'leave it out',
+  },
   stream: STREAM,
   user: {
     why: 'nginx runs as its user from the start and has no right to become another: it would only warn',

@@ -35,8 +35,9 @@ export function upstreamBlock(backend: Backend, frontend: Frontend): NginxDirect
         : []),
       ...(backend.balance === undefined ? [] : [balanceDirective(backend.balance)]),
       ...backend.members.map((member) => memberDirective(member, resolves(member.address))),
-      ...(backend.keepalive === undefined ? [] : [directive('keepalive', String(backend.keepalive))]),
+      // A way to balance that came after it would take connections that are kept away again (nginx).
       ...(backend.directives ?? []),
+      ...(backend.keepalive === undefined ? [] : [directive('keepalive', String(backend.keepalive))]),
     ],
   );
 }
