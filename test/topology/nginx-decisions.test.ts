@@ -129,7 +129,11 @@ const RENDERED = new Set([
   ...namesIn(confOf(everything, ALL)),
   ...namesIn(confOf(old, { image: NginxImage.official('1.22.1') })),
   ...Object.values(PolicyKind).flatMap((kind) =>
-    namesIn(confOf((web) => web.addBackend('/x', elsewhere).addPolicy(Policy.off(kind)))),
+    namesIn(
+      confOf((web) => {
+        web.addBackend('/x', elsewhere).addPolicy(Policy.off(kind));
+      }),
+    ),
   ),
 ]);
 
