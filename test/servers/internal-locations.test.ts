@@ -39,7 +39,7 @@ const protectedFiles = (site: TerraformStack): StaticMount =>
   new StaticMount(site, 'files', { path: '/protected/', source: StaticSource.hostPath('/srv/files') });
 
 test('an internal location says so first, and cdktf-wsgi show does too', () => {
-  const build: Build = (web, site) => web.addStatic(protectedFiles(site), { internal: true });
+  const build: Build = (web, site) => web.addStatic(protectedFiles(site), { internalOnly: true });
   expect(blockOf(confOf(build), 'location /protected/ {')[0]).toBe('internal;');
   const stack = siteStack((site) => {
     build(new NginxFrontend(site, 'web'), site);
@@ -62,7 +62,7 @@ describeWith(['nginx', 'uwsgi', 'gunicorn'], 'files that an application lets out
       const stack = siteStack((site) => {
         const web = new NginxFrontend(site, 'web');
         web.addBackend('/', backend(site));
-        web.addStatic(protectedFiles(site), { internal: true });
+        web.addStatic(protectedFiles(site), { internalOnly: true });
       });
       expect(Review.of(stack).findings).toEqual([]);
       const files = { code: { app: join(directory, 'code') }, statics: { files: join(directory, 'files') } };
@@ -87,7 +87,7 @@ describeWith(['nginx'], 'an internal location', () => {
       (web) => {
         web.addPolicy(Policy.errorPages({ pages: [ErrorPage.path([404], '/errors/404')] }));
         web.addLocation(LocationMatch.exact('/errors/404'), LocationAction.respond(200, 'a page'), {
-          internal: true,
+          internalOnly: true,
         });
       },
       async (asks) => {

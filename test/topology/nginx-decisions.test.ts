@@ -91,7 +91,7 @@ const everything: Build = (web, site) => {
     Directive.of('map', ['$host', `$${'long'.repeat(20)}`], [Directive.of('key'.repeat(30), ['1'])]),
   );
   web.addRedirect('/old', '/new');
-  web.addLocation(LocationMatch.exact('/fixed'), LocationAction.respond(200, 'ok'), { internal: true });
+  web.addLocation(LocationMatch.exact('/fixed'), LocationAction.respond(200, 'ok'), { internalOnly: true });
 };
 
 function uwsgiless(): IBackend {

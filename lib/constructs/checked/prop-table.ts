@@ -526,7 +526,7 @@ export const STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>>
 },
   LocationOptions: {
     "directives": "Directive[]",
-    "internal": "boolean"
+    "internalOnly": "boolean"
 },
   MaintenanceOptions: {
     "allow": "string[]",

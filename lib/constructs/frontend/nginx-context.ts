@@ -46,7 +46,7 @@ export interface LocationOptions {
    *
    * @default false (nginx)
    */
-  readonly internal?: boolean;
+  readonly internalOnly?: boolean;
 }
 
 /** Where locations are added: a frontend (for its own server), a server, or a location (nested in it). */
@@ -74,7 +74,7 @@ export abstract class NginxContext extends Construct {
    * Serves static files at their mount's path.
    *
    * @param mount The files.
-   * @param options What else stands there; `internal` for files that the application lets out with `X-Accel-Redirect`.
+   * @param options What else stands there; `internalOnly` for files that the application lets out with `X-Accel-Redirect`.
    * @throws ConfigError for a path that is taken.
    */
   public addStatic(mount: StaticMount, options: LocationOptions = {}): NginxLocation {
@@ -104,7 +104,7 @@ export abstract class NginxContext extends Construct {
       if (action._options !== undefined) refuseUnmountable(match._model, action._options);
       this.refuseTaken(match._model);
       this.refuseForeignAction(`location ${match._model.path}`, action);
-      const location = NginxLocation._create(this, match._model, action, options.internal === true);
+      const location = NginxLocation._create(this, match._model, action, options.internalOnly === true);
       for (const directive of options.directives ?? []) location.addDirective(directive);
       this.locations.push(location);
       StackTopology.of(this).changed();

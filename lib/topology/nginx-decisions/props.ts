@@ -28,7 +28,7 @@ export const DIRECTIVE_PROPS: Readonly<Record<string, string>> = {
   gzip_vary: COMPRESSION,
   hash: 'Balance.hash',
   if: 'Policy.cors, Policy.allowMethods, Policy.maintenance',
-  internal: 'internal of addLocation',
+  internal: 'internalOnly of addLocation',
   ip_hash: 'Balance.ipHash',
   keepalive: 'keepalive of addUpstream',
   keepalive_requests: 'keepaliveRequests',
