@@ -1,4 +1,13 @@
-import { Directive, Duration, HealthCheck, Size, UwsgiApp } from 'cdktf-wsgi';
+import {
+  BasicAuthUser,
+  Directive,
+  Duration,
+  ExternalBackend,
+  HealthCheck,
+  Policy,
+  Size,
+  UwsgiApp,
+} from 'cdktf-wsgi';
 import { failure, unwrapped } from './deployment';
 import { once, startLoad } from './load';
 import { makeAnotherNginx } from './nginx-image';
@@ -133,6 +142,35 @@ describe('3: the key of an existing rate limit', () => {
     }
     await site.applied(limited('$host', '1r/m', []));
     expect([(await once(PORT, '/')).status, (await once(PORT, '/')).status]).toEqual([200, 503]);
+    await site.applied(now);
+  });
+});
+
+describe('3: the password of a user', () => {
+  const known = (password: string): Change =>
+    andThen(now, {
+      more: (_, web) => {
+        const users = [BasicAuthUser.password('me', password)];
+        web
+          .addBackend('/closed/', ExternalBackend.http('192.0.2.1', 80), {
+            connectTimeout: Duration.milliseconds(100),
+          })
+          .addPolicy(Policy.basicAuth({ realm: 'closed', users }));
+      },
+    });
+  /** Whoever is let in meets a backend that nobody is at. */
+  const asked = async (password: string): Promise<number | string> => {
+    const headers = { Authorization: `Basic ${Buffer.from(`me:${password}`).toString('base64')}` };
+    const { status } = await fetch(`http://127.0.0.1:${String(PORT)}/closed/`, { headers });
+    return status === 502 || status === 504 ? 'let in' : status;
+  };
+
+  test('another one is what lets in when the apply is done, in the same nginx', async () => {
+    await site.applied(known('one'));
+    expect([await asked('one'), await asked('two')]).toEqual(['let in', 401]);
+    const outcome = await site.under('3: another password', known('two'));
+    expect([failure(outcome), outcome.lost, outcome.begun]).toEqual(['', [], []]);
+    expect([await asked('one'), await asked('two')]).toEqual([401, 'let in']);
     await site.applied(now);
   });
 });
