@@ -1,5 +1,6 @@
 import { ConfigError } from '../../errors';
 import type { BackendConfig, BackendRoute } from './backend';
+import { commonProtocol, longestTimeout } from './several';
 
 /**
  * A choice among backends as one.
@@ -11,25 +12,12 @@ export function chosenConfig(kind: string, source: string, routes: readonly Back
   const [first, ...others] = configs;
   if (first === undefined)
     throw new ConfigError({ what: `the ${kind} has no backends`, fix: 'give it some' });
-  const other = others.find(({ protocol }) => protocol !== first.protocol);
-  if (other !== undefined) {
-    throw new ConfigError({
-      what: `the ${kind} mixes ${first.name}, which speaks ${first.protocol}, and ${other.name}, which speaks ${other.protocol}`,
-      fix: 'set protocol on one of them, so that both speak the same',
-      rule: 'XT-PROTO',
-    });
-  }
+  const protocol = commonProtocol(`the ${kind}`, first, others);
   return {
     name: `${kind}-${[...new Set(configs.map(({ name }) => name))].join('-')}`,
-    protocol: first.protocol,
+    protocol,
     members: configs.flatMap(({ members }) => members),
-    ...longest(configs),
+    ...longestTimeout(configs),
     choice: { source, routes: [...routes] },
   };
-}
-
-function longest(configs: readonly BackendConfig[]): Pick<BackendConfig, 'requestTimeout'> {
-  const timeouts = configs.flatMap(({ requestTimeout }) => requestTimeout ?? []);
-  const [most] = timeouts.sort((a, b) => b.toMilliseconds() - a.toMilliseconds());
-  return most === undefined || timeouts.length < configs.length ? {} : { requestTimeout: most };
 }

@@ -10,6 +10,7 @@ import { checkBackend } from '../checked/backend';
 import type { Balance } from './balance';
 import type { Directive } from '../frontend/directive';
 import { Choice } from './choice';
+import { commonProtocol, longestTimeout } from './several';
 import { Split } from './split';
 import { refuseForeign } from '../checked/foreign';
 import { StackTopology } from '../stack/stack-topology';
@@ -113,15 +114,9 @@ export class Upstream implements IBackend {
         fix: 'add one with pool.add(backend)',
       });
     }
-    const other = configs.find(({ config }) => config.protocol !== first.config.protocol);
-    if (other !== undefined) {
-      throw new ConfigError({
-        what: `upstream ${this.upstreamName} mixes ${first.config.name}, which speaks ${first.config.protocol}, and ${other.config.name}, which speaks ${other.config.protocol}`,
-        fix: 'set protocol on one of them, so that both speak the same',
-        rule: 'XT-PROTO',
-      });
-    }
-    return { ...this.common(), protocol: first.config.protocol, members: configs.flatMap(membersOf) };
+    const others = configs.map(({ config }) => config);
+    const protocol = commonProtocol(`upstream ${this.upstreamName}`, first.config, others);
+    return { ...this.common(), protocol, members: configs.flatMap(membersOf) };
   }
 
   /**
@@ -188,14 +183,12 @@ export class Upstream implements IBackend {
   }
 
   private common(): Pick<BackendConfig, 'name' | 'balance' | 'keepalive' | 'directives' | 'requestTimeout'> {
-    const timeouts = this.parts.flatMap(({ backend }) => backend.bindBackend().requestTimeout ?? []);
-    const longest = timeouts.sort((a, b) => b.toMilliseconds() - a.toMilliseconds())[0];
     return {
       name: this.upstreamName,
       ...(this.props.balance === undefined ? {} : { balance: this.props.balance }),
       ...(this.props.keepalive === undefined ? {} : { keepalive: this.props.keepalive }),
       ...(this.props.directives === undefined ? {} : { directives: [...this.props.directives] }),
-      ...(longest === undefined || timeouts.length < this.parts.length ? {} : { requestTimeout: longest }),
+      ...longestTimeout(this.parts.map(({ backend }) => backend.bindBackend())),
     };
   }
 }

@@ -3,6 +3,7 @@ import { concat, variable } from '../../nginx/argument';
 import type { NginxArgument } from '../../nginx/argument';
 import { block, directive } from '../../nginx/directive';
 import type { NginxDirective } from '../../nginx/directive';
+import { regexLiteral } from '../../nginx/regex-literal';
 import type { Duration } from '../../values/duration';
 import { wholeSeconds } from '../checked/values';
 import type { PolicyPlace } from './attachable';
@@ -143,12 +144,8 @@ function typeRow(options: ClientCacheOptions, type: string, age: Duration): Ngin
       fix: "give one such as 'text/css', or 'image/*' for all of a kind; maxAge is for all others",
     });
   }
-  const whole = name === '*' ? `${literally(family)}/` : `${literally(type)}(?:$|[ ;])`;
+  const whole = name === '*' ? `${regexLiteral(family)}/` : `${regexLiteral(type)}(?:$|[ ;])`;
   return directive(`~*^${whole}`, said(options, `byType: ${type}`, age));
-}
-
-function literally(text: string): string {
-  return text.replace(/[.+]/g, '\\$&');
 }
 
 /** nginx takes the first that fits. */

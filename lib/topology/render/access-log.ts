@@ -1,6 +1,7 @@
 import { expression, variable } from '../../nginx/argument';
 import { block, directive } from '../../nginx/directive';
 import type { NginxDirective } from '../../nginx/directive';
+import { regexLiteral } from '../../nginx/regex-literal';
 import type { Frontend } from '../frontend';
 
 /** Name of our format, which no format of a user's may have. */
@@ -60,12 +61,8 @@ export function accessLogDirectives(frontend: Frontend): NginxDirective[] {
 /** The paths that are not written down: as they are asked for, before any rewriting. */
 export function omittedPaths({ accessLog: { omitPaths } }: Frontend): NginxDirective[] {
   if (omitPaths.length === 0) return [];
-  const rows = omitPaths.map((path) => directive(`~^${literal(path)}(?:\\?|$)`, ''));
+  const rows = omitPaths.map((path) => directive(`~^${regexLiteral(path)}(?:\\?|$)`, ''));
   return [block('map', [variable('request_uri'), variable(WRITTEN)], [directive('default', '1'), ...rows])];
-}
-
-function literal(path: string): string {
-  return path.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
 function jsonFormat(): NginxDirective {

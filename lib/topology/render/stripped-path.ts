@@ -2,6 +2,7 @@ import { concat, variable } from '../../nginx/argument';
 import type { NginxArgument } from '../../nginx/argument';
 import { block, directive } from '../../nginx/directive';
 import type { NginxDirective } from '../../nginx/directive';
+import { regexLiteral } from '../../nginx/regex-literal';
 import { scriptNameOf } from '../derive/script-name';
 import { shortHash } from '../short-hash';
 import type { Backend, Frontend } from '../frontend';
@@ -89,7 +90,7 @@ export function strippedMaps(frontend: Frontend, topology: Topology): NginxDirec
 
 function mapOf(path: StrippedPath): NginxDirective {
   const { scriptName, as } = path;
-  const begins = pattern(scriptName);
+  const begins = regexLiteral(scriptName);
   const rows =
     as === 'decoded'
       ? [directive(`~(?s)^${begins}(?<${REST}>/.*)`, variable(REST))]
@@ -125,13 +126,8 @@ export function strippedOtherwise(path: StrippedPath): NginxDirective[] {
         ),
       ];
     case 'uri':
-      return [directive('rewrite', `(?s)^${pattern(path.scriptName)}(/.*)`, variable('1'), 'break')];
+      return [directive('rewrite', `(?s)^${regexLiteral(path.scriptName)}(/.*)`, variable('1'), 'break')];
     case 'whole':
       return [directive('rewrite', '(?s)^(.*)', variable('1'), 'break')];
   }
-}
-
-/** The prefix as a pattern: of all that one can hold, only the dot means something else there. */
-function pattern(scriptName: string): string {
-  return scriptName.replaceAll('.', '\\.');
 }
