@@ -1,5 +1,6 @@
 import { textOf } from '../nginx/argument';
 import type { NginxDirective } from '../nginx/directive';
+import { passFamily } from '../topology/derive/pass-family';
 import type { Frontend, Location, PassOptions } from '../topology/frontend';
 
 /** What nginx buffers: answers, or bodies of requests. */
@@ -20,7 +21,7 @@ function unbufferedAt(location: Location, around: readonly NginxDirective[], wha
   const inside = [...directives, ...around];
   const isOff =
     action.kind === 'pass' &&
-    !isBuffered(action.options, directives, around, `${familyOf(action)}_${what}`, what);
+    !isBuffered(action.options, directives, around, `${passFamily(action.backend.protocol)}_${what}`, what);
   return [...(isOff ? [location] : []), ...locations.flatMap((nested) => unbufferedAt(nested, inside, what))];
 }
 
@@ -37,8 +38,4 @@ function isBuffered(
   };
   const given = what === 'buffering' ? options.buffering : options.requestBuffering;
   return said(own) ?? given ?? said(around) ?? true;
-}
-
-function familyOf({ backend }: Extract<Location['action'], { kind: 'pass' }>): string {
-  return backend.protocol === 'uwsgi' ? 'uwsgi' : 'proxy';
 }

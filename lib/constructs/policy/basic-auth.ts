@@ -5,7 +5,7 @@ import { variable } from '../../nginx/argument';
 import { directive } from '../../nginx/directive';
 import type { NginxDirective } from '../../nginx/directive';
 import { publishedFile, publishedPath } from '../../topology/published-file';
-import { headerParam, param } from '../../topology/render/nginx-pass';
+import { requestHeader } from '../../topology/render/nginx-pass';
 import { BackendProtocol } from '../backend/backend';
 import type { PolicyPlace } from './attachable';
 import type { BasicAuthUser } from './basic-auth-user';
@@ -55,13 +55,9 @@ export function basicAuth(options: BasicAuthOptions): (place: PolicyPlace) => Bo
 
 /** A header that tells the user could be forged by who reaches the same application where no password is asked for; a parameter cannot. */
 function told(protocol: BackendProtocol, passAuthorization: boolean): NginxDirective[] {
-  if (protocol !== BackendProtocol.UWSGI) {
-    return passAuthorization ? [] : [directive('proxy_set_header', 'Authorization', '')];
-  }
-  return [
-    directive('uwsgi_param', 'REMOTE_USER', variable('remote_user')),
-    ...(passAuthorization ? [] : [param(headerParam('Authorization'), '')]),
-  ];
+  const hidden = passAuthorization ? [] : [requestHeader(protocol, 'Authorization', '')];
+  if (protocol !== BackendProtocol.UWSGI) return hidden;
+  return [directive('uwsgi_param', 'REMOTE_USER', variable('remote_user')), ...hidden];
 }
 
 /**

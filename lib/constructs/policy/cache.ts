@@ -12,7 +12,7 @@ import type { BackendProtocol } from '../backend/backend';
 import { item } from '../checked/values';
 import type { PolicyPlace } from './attachable';
 import type { Bound } from './bound';
-import { familyOf } from './families';
+import { passFamily } from '../../topology/derive/pass-family';
 
 /** Which answers nginx keeps, how long, and from whom. */
 export interface CacheOptions {
@@ -101,7 +101,7 @@ class Zone {
     protocol: BackendProtocol,
     private readonly name: string,
   ) {
-    this.family = familyOf(protocol);
+    this.family = passFamily(protocol);
   }
 
   public path(inactiveMs: number, maxBytes: number, zoneBytes: number): NginxDirective {

@@ -8,7 +8,7 @@ import type { Duration } from '../../values/duration';
 import { wholeSeconds } from '../checked/values';
 import type { PolicyPlace } from './attachable';
 import type { Bound } from './bound';
-import { familyOf } from './families';
+import { passFamily } from '../../topology/derive/pass-family';
 
 /** Who may keep an answer. */
 export enum ClientCacheVisibility {
@@ -69,7 +69,7 @@ export function clientCache(options: ClientCacheOptions): (place: PolicyPlace) =
   );
   return ({ name, protocols }) => ({
     directives: [
-      ...(overrides ? protocols.flatMap((protocol) => hidden(familyOf(protocol))) : []),
+      ...(overrides ? protocols.flatMap((protocol) => hidden(passFamily(protocol))) : []),
       directive('add_header', 'Cache-Control', variable(name), ...(noStore ? ['always'] : [])),
     ],
     declarations: noStore

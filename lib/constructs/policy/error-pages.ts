@@ -3,7 +3,7 @@ import { directive } from '../../nginx/directive';
 import type { PolicyPlace } from './attachable';
 import type { Bound } from './bound';
 import type { ErrorPage } from './error-page';
-import { familyOf } from './families';
+import { passFamily } from '../../topology/derive/pass-family';
 
 /** What clients get instead of errors. */
 export interface ErrorPagesOptions {
@@ -31,7 +31,9 @@ export function errorPages({ pages, intercept = false }: ErrorPagesOptions): (pl
     return {
       directives: [
         ...named.map(({ page, called }) => page._directive(called)),
-        ...(intercept ? protocols.map((each) => directive(`${familyOf(each)}_intercept_errors`, 'on')) : []),
+        ...(intercept
+          ? protocols.map((each) => directive(`${passFamily(each)}_intercept_errors`, 'on'))
+          : []),
       ],
       inServers: named.flatMap(({ page, called }) => page._locations(called)),
     };

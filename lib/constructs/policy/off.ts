@@ -4,7 +4,7 @@ import type { NginxDirective } from '../../nginx/directive';
 import { PolicyLevel } from './attachable';
 import type { PolicyPlace } from './attachable';
 import type { Bound } from './bound';
-import { familyOf } from './families';
+import { passFamily } from '../../topology/derive/pass-family';
 import { PolicyKind } from './policy-kind';
 
 /** A limit whose key is empty counts nothing (nginx), and with one of its own a block takes none from further out. */
@@ -22,7 +22,7 @@ function alone(...directives: readonly NginxDirective[]): () => Bound {
 }
 
 function uncached({ protocols }: PolicyPlace): Bound {
-  return { directives: protocols.map((protocol) => directive(`${familyOf(protocol)}_cache`, 'off')) };
+  return { directives: protocols.map((protocol) => directive(`${passFamily(protocol)}_cache`, 'off')) };
 }
 
 /** With a page of its own, for a status that nobody answers, a block takes none from further out. */

@@ -1,8 +1,5 @@
 import { ConfigError, together } from '../../errors';
-import { directive } from '../../nginx/directive';
-import type { NginxDirective } from '../../nginx/directive';
-import { headerParam, param } from '../../topology/render/nginx-pass';
-import { BackendProtocol } from '../backend/backend';
+import { requestHeader } from '../../topology/render/nginx-pass';
 import type { PolicyPlace } from './attachable';
 import type { Bound } from './bound';
 import { checkedHeaders, checkedSet } from './header-options';
@@ -37,15 +34,12 @@ export function requestHeaders({
   checkOnce(headers.map(([name]) => name));
   return ({ protocols }) => {
     if (protocols.length === 0) throw nobodyToTell();
-    return { directives: protocols.flatMap((protocol) => headers.map((header) => said(protocol, header))) };
+    return {
+      directives: protocols.flatMap((protocol) =>
+        headers.map(([name, value]) => requestHeader(protocol, name, value)),
+      ),
+    };
   };
-}
-
-/** An empty one is not sent at all, the client's own of its name neither. */
-function said(protocol: BackendProtocol, [name, value]: readonly [string, string]): NginxDirective {
-  return protocol === BackendProtocol.UWSGI
-    ? param(headerParam(name), value)
-    : directive('proxy_set_header', name, value);
 }
 
 /** By these an application knows who asks for what; a wrong one is a hole, and nginx says them all. */

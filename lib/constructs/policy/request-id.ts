@@ -1,11 +1,9 @@
 import { variable } from '../../nginx/argument';
 import { directive } from '../../nginx/directive';
-import type { NginxDirective } from '../../nginx/directive';
-import { headerParam } from '../../topology/render/nginx-pass';
-import { BackendProtocol } from '../backend/backend';
+import { requestHeader } from '../../topology/render/nginx-pass';
 import type { PolicyPlace } from './attachable';
 import type { Bound } from './bound';
-import { familyOf } from './families';
+import { passFamily } from '../../topology/derive/pass-family';
 import { checkedHeaders } from './header-options';
 import { whyNot } from './request-headers';
 
@@ -28,15 +26,9 @@ export function requestId({ header = 'X-Request-Id' }: RequestIdOptions): (place
     directives: [
       directive('add_header', header, ID, 'always'),
       ...protocols.flatMap((protocol) => [
-        directive(`${familyOf(protocol)}_hide_header`, header),
-        told(protocol, header),
+        directive(`${passFamily(protocol)}_hide_header`, header),
+        requestHeader(protocol, header, '$request_id', ID),
       ]),
     ],
   });
-}
-
-function told(protocol: BackendProtocol, header: string): NginxDirective {
-  return protocol === BackendProtocol.UWSGI
-    ? directive('uwsgi_param', headerParam(header), ID)
-    : directive('proxy_set_header', header, ID);
 }

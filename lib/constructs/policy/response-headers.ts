@@ -2,7 +2,7 @@ import { ConfigError, together } from '../../errors';
 import { directive } from '../../nginx/directive';
 import type { PolicyPlace } from './attachable';
 import type { Bound } from './bound';
-import { familyOf } from './families';
+import { passFamily } from '../../topology/derive/pass-family';
 import { checkedHeaders, checkedSet } from './header-options';
 
 /** What the headers of answers become. */
@@ -42,7 +42,7 @@ export function responseHeaders({
     return {
       directives: [
         ...protocols.flatMap((protocol) =>
-          hidden.map((name) => directive(`${familyOf(protocol)}_hide_header`, name)),
+          hidden.map((name) => directive(`${passFamily(protocol)}_hide_header`, name)),
         ),
         ...added.map(([name, value]) => directive('add_header', name, value, 'always')),
       ],

@@ -3,8 +3,10 @@ import type { NginxArgument } from '../../nginx/argument';
 import { directive } from '../../nginx/directive';
 import type { NginxDirective } from '../../nginx/directive';
 import { forwardedFacts, isOptionalParam, proxyHeaders, uwsgiParams } from '../derive/forwarding';
+import { passFamily } from '../derive/pass-family';
 import { scriptNameOf } from '../derive/script-name';
 import { IDLE_SOCKET_MS, readTimeoutMs } from '../derive/timeouts';
+import type { Protocol } from '../app';
 import type { Action, Backend, Frontend, LocationMatch, PassOptions } from '../frontend';
 import type { Topology } from '../topology';
 import { choiceVariable } from './backend-choice';
@@ -30,7 +32,7 @@ export function passDirectives(action: Pass, match: LocationMatch, scope: PassSc
   const scriptName = scriptNameOf(match, options);
   const stripped =
     scriptName === undefined ? undefined : { scriptName, as: strippedAs(backend, scope.topology) };
-  const family = backend.protocol === 'uwsgi' ? 'uwsgi' : 'proxy';
+  const family = passFamily(backend.protocol);
   return [
     ...targetDirectives(backend, scope.frontend, stripped),
     ...(family === 'proxy' ? [directive('proxy_http_version', '1.1')] : []),
@@ -116,8 +118,10 @@ function forwardingDirectives(
 export function saidOfBackend(action: Action): NginxDirective[] {
   if (action.kind !== 'pass') return [];
   const { backend, options } = action;
-  if (backend.protocol !== 'uwsgi') return pairs('proxy_set_header', options.headers);
-  const headers = Object.entries(options.headers).map(([name, value]) => param(headerParam(name), value));
+  const headers = Object.entries(options.headers).map(([name, value]) =>
+    requestHeader(backend.protocol, name, value),
+  );
+  if (backend.protocol !== 'uwsgi') return headers;
   return [...headers, ...Object.entries(options.uwsgiParams).map(([name, value]) => param(name, value))];
 }
 
@@ -131,16 +135,24 @@ function mountHeader(stripped: StrippedPath | undefined): (readonly [string, str
   return stripped?.as === 'whole' ? [['SCRIPT_NAME', stripped.scriptName]] : [];
 }
 
+/** A header of the request as the application gets it; an empty one is not sent at all, the client's own of its name neither. */
+export function requestHeader(
+  protocol: Protocol,
+  header: string,
+  value: string,
+  argument: NginxArgument = value,
+): NginxDirective {
+  return protocol === 'uwsgi'
+    ? param(headerParam(header), value, argument)
+    : directive('proxy_set_header', header, argument);
+}
+
 /** A header that is emptied is not sent at all, the client's own of its name neither. */
-export function param(name: string, value: string, argument: NginxArgument = value): NginxDirective {
+function param(name: string, value: string, argument: NginxArgument = value): NginxDirective {
   return directive('uwsgi_param', name, argument, ...(isOptionalParam(name, value) ? ['if_not_empty'] : []));
 }
 
 /** What a header is called among the parameters of uWSGI's protocol. */
-export function headerParam(header: string): string {
+function headerParam(header: string): string {
   return `HTTP_${header.toUpperCase().replace(/-/g, '_')}`;
-}
-
-function pairs(name: string, values: Readonly<Record<string, string>>): NginxDirective[] {
-  return Object.entries(values).map(([key, value]) => directive(name, key, value));
 }
